@@ -1,0 +1,7 @@
+package io.slipway.boot;
+
+/** How boot files are fetched. */
+public enum BootTransport {
+    TFTP,
+    HTTP
+}

@@ -1,0 +1,23 @@
+package io.slipway.boot;
+
+/**
+ * The first file that firmware fetches, the network bootstrap program (NBP).
+ *
+ * @param path in {@link BootContent}, absolute, at most 127 bytes of printable ASCII after its leading slash so that it
+ *     fits the header's {@code file} field with its NUL (RFC 2131 section 2)
+ */
+public record NetworkProgram(String path) {
+
+    /** The longest path, in bytes. */
+    public static final int MAX_LENGTH = 127;
+
+    public NetworkProgram {
+        if (!path.startsWith("/") || path.length() < 2 || path.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "program path '" + path + "'; expected / and at most " + (MAX_LENGTH - 1) + " characters");
+        }
+        if (path.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new IllegalArgumentException("program path '" + path + "'; expected printable ASCII");
+        }
+    }
+}

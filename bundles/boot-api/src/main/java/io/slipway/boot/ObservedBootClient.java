@@ -1,0 +1,100 @@
+package io.slipway.boot;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+record ObservedBootClient(
+        MacAddress mac,
+        FirmwareArchitecture architecture,
+        BootTransport transport,
+        Optional<UUID> uuid,
+        Optional<InetAddress> address,
+        Optional<String> userClass,
+        Optional<String> vendorClass,
+        String link,
+        Map<String, String> labels)
+        implements BootClient {
+
+    static final class Collector implements Builder {
+        private final MacAddress mac;
+        private final Map<String, String> labels = new TreeMap<>();
+        private FirmwareArchitecture architecture = FirmwareArchitecture.BIOS_X86;
+        private BootTransport transport = BootTransport.TFTP;
+        private Optional<UUID> uuid = Optional.empty();
+        private Optional<InetAddress> address = Optional.empty();
+        private Optional<String> userClass = Optional.empty();
+        private Optional<String> vendorClass = Optional.empty();
+        private String link = "";
+
+        Collector(MacAddress mac) {
+            this.mac = Objects.requireNonNull(mac, "mac");
+        }
+
+        @Override
+        public Builder architecture(FirmwareArchitecture value) {
+            architecture = Objects.requireNonNull(value, "architecture");
+            transport = value.transport();
+            return this;
+        }
+
+        @Override
+        public Builder transport(BootTransport value) {
+            transport = Objects.requireNonNull(value, "transport");
+            return this;
+        }
+
+        @Override
+        public Builder uuid(UUID value) {
+            uuid = Optional.of(value);
+            return this;
+        }
+
+        @Override
+        public Builder address(InetAddress value) {
+            address = Optional.of(value);
+            return this;
+        }
+
+        @Override
+        public Builder userClass(String value) {
+            userClass = Optional.of(value);
+            return this;
+        }
+
+        @Override
+        public Builder vendorClass(String value) {
+            vendorClass = Optional.of(value);
+            return this;
+        }
+
+        @Override
+        public Builder link(String value) {
+            link = Objects.requireNonNull(value, "link");
+            return this;
+        }
+
+        @Override
+        public Builder label(String name, String value) {
+            labels.put(name, Objects.requireNonNull(value, name));
+            return this;
+        }
+
+        @Override
+        public BootClient build() {
+            Map<String, String> all = new TreeMap<>(labels);
+            all.put("mac", mac.toString());
+            all.put("arch", architecture.toString());
+            all.put("transport", transport.name().toLowerCase(java.util.Locale.ROOT));
+            all.put("link", link);
+            uuid.ifPresent(value -> all.put("uuid", value.toString()));
+            userClass.ifPresent(value -> all.put("user-class", value));
+            vendorClass.ifPresent(value -> all.put("vendor-class", value));
+            return new ObservedBootClient(
+                    mac, architecture, transport, uuid, address, userClass, vendorClass, link, Map.copyOf(all));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.slipway.image;
+
+import java.util.Objects;
+
+/**
+ * One file of an image.
+ *
+ * @param path relative, {@code /}-separated, without {@code .} or {@code ..}; the name under which machines fetch it
+ * @param role what it is for: {@link #KERNEL}, {@link #INITRD} or {@link #OTHER}; further roles may come
+ * @param size in bytes
+ */
+public record ImageFile(String path, String role, Digest digest, long size) {
+
+    public static final String KERNEL = "kernel";
+    public static final String INITRD = "initrd";
+    public static final String OTHER = "other";
+
+    public ImageFile {
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(digest, "digest");
+        if (size < 0) {
+            throw new IllegalArgumentException("size " + size + " of '" + path + "'");
+        }
+        if (path.isEmpty() || path.indexOf('\0') >= 0 || path.indexOf('\\') >= 0) {
+            throw new IllegalArgumentException("image path '" + path + "'; expected a relative path");
+        }
+        for (String segment : path.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw new IllegalArgumentException("image path '" + path + "'; expected no empty, . or .. segment");
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.slipway.sockets;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import java.net.InetSocketAddress;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** An open UDP socket, bound to one interface and one port. */
+@ProviderType
+public interface DatagramDoor {
+
+    /** The door's name, for example {@code tftp}. */
+    String name();
+
+    /** The interface as it was last seen. */
+    Link link();
+
+    /** The local port. */
+    int port();
+
+    /** {@code epoll} or {@code nio}. */
+    String transport();
+
+    /** Sends a datagram; takes over the buffer. May be called on any thread. A failure is logged, not told. */
+    void send(ByteBuf content, InetSocketAddress to);
+
+    /**
+     * Opens a socket on a port of its own for one conversation on this interface (a TFTP transfer identifier, RFC 1350
+     * section 4). The handler gets Netty's {@code DatagramPacket}s, and closes the channel when it is done.
+     *
+     * @return completes when the socket is bound
+     */
+    ChannelFuture open(ChannelHandler handler);
+}

@@ -1,0 +1,28 @@
+package io.slipway.sockets;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Takes the datagrams of a door. Registered as a service with the property {@value #DOOR}; of several the newest is
+ * handed the packets. While there is none, reading stops and the kernel queues.
+ */
+@ConsumerType
+public interface DatagramTaker {
+
+    /** Service property: the name of the door, for example {@code dhcp}. */
+    String DOOR = "sockets.door";
+
+    /**
+     * One datagram. Called on the door's event loop: must not block.
+     *
+     * @param content valid during the call; retain it to keep it longer
+     */
+    void received(ByteBuf content, InetSocketAddress sender, DatagramDoor door);
+
+    /** Whether packets are answered now; the server calls itself ready when every taker is. */
+    default boolean isReady() {
+        return true;
+    }
+}

@@ -1,0 +1,195 @@
+package io.slipway.sockets.internal;
+
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.DatagramTaker;
+import io.slipway.sockets.Link;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the open doors what the settings and the kernel's interfaces say: looks every {@value #PERIOD_MILLIS} ms, opens
+ * what is missing, closes what has lost its interface. One door that cannot be opened never stops the others.
+ */
+final class DoorKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DoorKeeper.class);
+
+    /** The bare line that scripts wait for. */
+    private static final Logger READY = LoggerFactory.getLogger("io.slipway.ready");
+
+    private static final long PERIOD_MILLIS = 500;
+
+    private record Place(String link, Settings.DoorPort door) {
+        @Override
+        public String toString() {
+            return door.name() + " on " + link + ", port " + door.port();
+        }
+    }
+
+    private final Settings settings;
+    private final EventLoops loops;
+    private final Takers takers;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "slipway-doors");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<Place, OpenDoor> open = new ConcurrentHashMap<>();
+    private final Map<String, String> complaints = new ConcurrentHashMap<>();
+    private boolean ready;
+
+    DoorKeeper(Settings settings, EventLoops loops, Takers takers) {
+        this.settings = settings;
+        this.loops = loops;
+        this.takers = takers;
+    }
+
+    void start() {
+        if (settings.interfaces().isEmpty()) {
+            LOG.warn("etc/{}.cfg: interfaces is empty, so nothing is served; set it to the interfaces to serve, such as"
+                    + " interfaces = eth0", SocketOwner.PID);
+        }
+        watch.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    List<DatagramDoor> open() {
+        List<DatagramDoor> doors = new ArrayList<>();
+        places().forEach(place -> Optional.ofNullable(open.get(place)).ifPresent(doors::add));
+        return doors;
+    }
+
+    void takersChanged() {
+        open.values().forEach(OpenDoor::takerChanged);
+    }
+
+    void close() {
+        watch.shutdownNow();
+        try {
+            if (!watch.awaitTermination(2, TimeUnit.SECONDS)) {
+                LOG.debug("the watch over the interfaces is still ending");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        open.values().forEach(OpenDoor::close);
+        open.clear();
+    }
+
+    private List<Place> places() {
+        return settings.interfaces().stream()
+                .flatMap(link -> settings.doors().stream().map(door -> new Place(link, door)))
+                .toList();
+    }
+
+    private void look() {
+        try {
+            Map<String, Optional<Link>> links = new LinkedHashMap<>();
+            for (String name : settings.interfaces()) {
+                links.put(name, find(name));
+            }
+            places().forEach(place -> keep(place, links.get(place.link())));
+            tellReady();
+        } catch (RuntimeException e) {
+            complain("watch", "cannot look after the sockets: " + e);
+        }
+    }
+
+    private Optional<Link> find(String name) {
+        try {
+            Optional<Link> link = Links.find(name);
+            if (link.isEmpty()) {
+                complain(name, "etc/" + SocketOwner.PID + ".cfg: interfaces = " + name
+                        + ": there is no such interface; name one that `ip -brief link` shows (this is tried again all"
+                        + " the time)");
+            } else if (link.get().address().isEmpty()) {
+                complain(name, "interface " + name + " has no IPv4 address; give it one, such as"
+                        + " `ip address add 192.0.2.1/24 dev " + name + "`");
+            } else {
+                settle(name);
+            }
+            return link;
+        } catch (SocketException e) {
+            complain(name, "cannot look at interface " + name + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void keep(Place place, Optional<Link> link) {
+        OpenDoor door = open.get(place);
+        if (door != null && link.map(Link::index).equals(Optional.of(door.link().index()))) {
+            door.see(link.get());
+            return;
+        }
+        if (door != null) {
+            LOG.info("closing {}: its interface is gone", place);
+            open.remove(place).close();
+        }
+        link.ifPresent(now -> bind(place, now));
+    }
+
+    private void bind(Place place, Link link) {
+        try {
+            OpenDoor door = OpenDoor.bind(
+                    place.door(), link, settings.receiveBuffer(), loops, () -> takers.of(place.door().name()));
+            open.put(place, door);
+            door.takerChanged();
+            settle(place.toString());
+            LOG.debug("open: {} ({})", place, loops.transport());
+        } catch (Exception e) { // Netty throws the kernel's checked exceptions without declaring them
+            complain(place.toString(), "cannot open " + place + ": " + cure(place, e));
+        }
+    }
+
+    private static String cure(Place place, Exception failure) {
+        String text = String.valueOf(failure.getMessage());
+        int port = place.door().port();
+        if (text.contains("Address already in use")) {
+            return "another program has the port (see: ss -lunp sport = :" + port + "); stop it, or change "
+                    + place.door().name() + ":" + port + " under doors in etc/" + SocketOwner.PID
+                    + ".cfg (this is tried again all the time)";
+        }
+        if (text.contains("Permission denied") || text.contains("not permitted")) {
+            return "ports below 1024 need root or the capability CAP_NET_BIND_SERVICE";
+        }
+        return text;
+    }
+
+    private void tellReady() {
+        List<Place> places = places();
+        boolean now = !places.isEmpty()
+                && open.keySet().containsAll(places)
+                && open.values().stream().allMatch(door -> door.link().address().isPresent())
+                && settings.doors().stream()
+                        .allMatch(door -> takers.of(door.name()).filter(DatagramTaker::isReady).isPresent());
+        if (now && !ready) {
+            READY.info("ready: {}", open().stream()
+                    .map(door -> door.name() + " on " + door.link().name() + " port " + door.port())
+                    .collect(Collectors.joining(", ")));
+        }
+        ready = now;
+    }
+
+    /** Says a trouble once, until it changes or is over. */
+    private void complain(String subject, String trouble) {
+        if (!trouble.equals(complaints.put(subject, trouble))) {
+            LOG.warn(trouble);
+        }
+    }
+
+    private void settle(String subject) {
+        if (complaints.remove(subject) != null) {
+            LOG.info("{}: well again", subject);
+        }
+    }
+}

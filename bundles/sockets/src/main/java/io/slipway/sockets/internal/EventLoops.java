@@ -1,0 +1,106 @@
+package io.slipway.sockets.internal;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.unix.RawUnixChannelOption;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads that move bytes, and how a socket of theirs is made. */
+final class EventLoops implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+
+    /** Linux's SOL_SOCKET and SO_BINDTODEVICE, and the longest interface name with its NUL (IFNAMSIZ). */
+    private static final RawUnixChannelOption BIND_TO_DEVICE =
+            new RawUnixChannelOption("SO_BINDTODEVICE", 1, 25, 16);
+
+    /** What is read at once from a socket; a DHCP packet and a TFTP request fit one Ethernet frame. */
+    private static final int DATAGRAM_BYTES = 2048;
+
+    private static final int DATAGRAMS_PER_READ = 16;
+
+    private final boolean epoll;
+    private final MultiThreadIoEventLoopGroup group;
+
+    EventLoops(Settings settings) {
+        epoll = switch (settings.transport()) {
+            case EPOLL -> requireEpoll();
+            case AUTO -> Epoll.isAvailable();
+            case NIO -> false;
+        };
+        if (!epoll && settings.interfaces().size() > 1) {
+            throw new IllegalArgumentException("etc/" + SocketOwner.PID + ".cfg: interfaces = "
+                    + String.join(", ", settings.interfaces())
+                    + "; expected one interface, because without the native epoll transport a socket cannot be bound"
+                    + " to an interface");
+        }
+        IoHandlerFactory handler = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        group = new MultiThreadIoEventLoopGroup(
+                settings.threads(), new DefaultThreadFactory("slipway-sockets", true), handler);
+        LOG.debug("{} event loops, transport {}", settings.threads(), transport());
+    }
+
+    private static boolean requireEpoll() {
+        if (!Epoll.isAvailable()) {
+            throw new IllegalArgumentException(
+                    "etc/" + SocketOwner.PID + ".cfg: transport = epoll; expected auto or nio, because the native"
+                            + " transport cannot be loaded: " + Epoll.unavailabilityCause(),
+                    Epoll.unavailabilityCause());
+        }
+        return true;
+    }
+
+    String transport() {
+        return epoll ? "epoll" : "nio";
+    }
+
+    /** A UDP socket of one interface, not yet bound to a port. */
+    Bootstrap datagram(String device, int receiveBuffer, ChannelHandler handler) {
+        Class<? extends DatagramChannel> type = epoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
+        Bootstrap bootstrap = new Bootstrap()
+                .group(group)
+                .channel(type)
+                .option(ChannelOption.SO_BROADCAST, true)
+                .option(ChannelOption.SO_RCVBUF, receiveBuffer)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(DATAGRAM_BYTES).maxMessagesPerRead(DATAGRAMS_PER_READ))
+                .handler(handler);
+        if (epoll) {
+            bootstrap.option(BIND_TO_DEVICE, deviceName(device));
+        }
+        return bootstrap;
+    }
+
+    private static ByteBuffer deviceName(String device) {
+        ByteBuffer name = ByteBuffer.allocate(16);
+        name.put(device.getBytes(StandardCharsets.US_ASCII));
+        name.clear();
+        return name;
+    }
+
+    /** Begins to end the threads. What they still have in hand gets a second. */
+    @Override
+    public void close() {
+        Future<?> ended = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        if (!ended.awaitUninterruptibly(2, TimeUnit.SECONDS)) {
+            LOG.debug("event loops are still ending");
+        }
+    }
+}

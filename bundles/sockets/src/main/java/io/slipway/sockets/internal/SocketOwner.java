@@ -1,0 +1,87 @@
+package io.slipway.sockets.internal;
+
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.DatagramTaker;
+import io.slipway.sockets.Doors;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Owns the event loops and every listening socket while it is active. */
+@Component(
+        service = Doors.class,
+        immediate = true,
+        configurationPid = SocketOwner.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = SocketOwner.Config.class)
+public final class SocketOwner implements Doors {
+
+    static final String PID = "io.slipway.sockets";
+
+    /** The configuration of the listening sockets. */
+    @ObjectClassDefinition(name = "Slipway sockets", description = "The listening sockets of the server.")
+    public @interface Config {
+
+        @AttributeDefinition(description = "The network interfaces to serve, such as eth0. None: nothing is served.")
+        String[] interfaces() default {};
+
+        @AttributeDefinition(description = "The doors and their ports; port 0 lets the kernel choose.")
+        String[] doors() default {"dhcp:67", "pxe:4011", "tftp:69"};
+
+        @AttributeDefinition(description = "auto (native epoll where it can be loaded), epoll, or nio.")
+        String transport() default "auto";
+
+        @AttributeDefinition(description = "Event loop threads; 0 means one a processor.")
+        int threads() default 0;
+
+        @AttributeDefinition(description = "Receive buffer of each listening socket, in bytes.")
+        int receiveBuffer() default 8_388_608;
+    }
+
+    private final Takers takers = new Takers();
+    private final EventLoops loops;
+    private final DoorKeeper keeper;
+
+    @Activate
+    public SocketOwner(Config config) {
+        Settings settings = Settings.of(config);
+        loops = new EventLoops(settings);
+        keeper = new DoorKeeper(settings, loops, takers);
+        keeper.start();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addTaker(DatagramTaker taker, Map<String, Object> properties) {
+        takers.add(taker, properties);
+        keeper.takersChanged();
+    }
+
+    void removeTaker(DatagramTaker taker) {
+        takers.remove(taker);
+        keeper.takersChanged();
+    }
+
+    @Override
+    public List<DatagramDoor> open() {
+        return keeper.open();
+    }
+
+    @Deactivate
+    void close() {
+        keeper.close();
+        loops.close();
+    }
+}

@@ -1,0 +1,193 @@
+package io.slipway.sockets.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.DatagramTaker;
+import io.slipway.sockets.internal.Settings.DoorPort;
+import io.slipway.sockets.internal.Settings.Transport;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DoorKeeperTest {
+
+    private final Takers takers = new Takers();
+    private EventLoops loops;
+    private DoorKeeper keeper;
+    private DatagramSocket client;
+
+    @BeforeEach
+    void open() throws IOException {
+        client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        client.setSoTimeout(5000);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        keeper.close();
+        loops.close();
+    }
+
+    @Test
+    void echoesThroughTheNewestTaker() throws IOException {
+        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        Echo old = new Echo("old:");
+        Echo fresh = new Echo("new:");
+        add(old, 1);
+        assertEquals("old:a", ask(door, "a"));
+        add(fresh, 2);
+        assertEquals("new:b", ask(door, "b"));
+        takers.remove(fresh);
+        keeper.takersChanged();
+        assertEquals("old:c", ask(door, "c"));
+    }
+
+    @Test
+    void keepsPacketsInTheKernelWhileNobodyTakesThem() throws Exception {
+        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        send(door, "waited");
+        Echo echo = new Echo("");
+        add(echo, 1);
+        assertEquals("waited", echo.seen.poll(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aTakerThatThrowsLosesOnlyItsPacket() throws IOException {
+        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        add(new Echo("ok:"), 1);
+        send(door, "throw");
+        assertEquals("ok:next", ask(door, "next"));
+    }
+
+    @Test
+    void aBusyPortIsOpenedWhenItIsFreeAndStopsNoOther() throws IOException {
+        DatagramSocket squatter = new DatagramSocket(0, InetAddress.getByName("0.0.0.0"));
+        DoorPort busy = new DoorPort("busy", squatter.getLocalPort());
+        add(new Echo("", "busy", "echo"), 1);
+        DatagramDoor door = start("lo", busy, new DoorPort("echo", 0)).get(0);
+        assertEquals("echo", door.name());
+        assertEquals("a", ask(door, "a"));
+        squatter.close();
+        await(() -> keeper.open().size() == 2);
+        assertEquals(busy.port(), keeper.open().get(0).port());
+    }
+
+    @Test
+    void anUnknownInterfaceStopsNoOther() throws IOException {
+        add(new Echo(""), 1);
+        settings(List.of("nosuch0", "lo"), new DoorPort("echo", 0));
+        await(() -> keeper.open().size() == 1);
+        assertEquals("a", ask(keeper.open().get(0), "a"));
+    }
+
+    @Test
+    void theNativeTransportIsUsedAndTheSocketIsBoundToItsInterface() throws Exception {
+        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        assertEquals("epoll", door.transport());
+        assertEquals("lo", door.link().name());
+        assertEquals(InetAddress.getByName("127.0.0.1"), door.link().address().orElseThrow());
+        assertEquals(8, door.link().prefixLength());
+    }
+
+    @Test
+    void opensSocketsForConversations() throws Exception {
+        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        var channel = door.open(new io.netty.channel.SimpleChannelInboundHandler<io.netty.channel.socket.DatagramPacket>() {
+                    @Override
+                    protected void channelRead0(
+                            io.netty.channel.ChannelHandlerContext context,
+                            io.netty.channel.socket.DatagramPacket packet) {
+                        seen.add(packet.content().toString(StandardCharsets.US_ASCII));
+                    }
+                })
+                .sync()
+                .channel();
+        send(((InetSocketAddress) channel.localAddress()).getPort(), "ack");
+        assertEquals("ack", seen.poll(5, TimeUnit.SECONDS));
+        assertTrue(((InetSocketAddress) channel.localAddress()).getPort() != door.port());
+        channel.close().sync();
+    }
+
+    private List<DatagramDoor> start(String link, DoorPort... doors) {
+        settings(List.of(link), doors);
+        await(() -> !keeper.open().isEmpty());
+        return keeper.open();
+    }
+
+    private void settings(List<String> links, DoorPort... doors) {
+        Settings settings = new Settings(links, List.of(doors), Transport.AUTO, 1, 65_536);
+        loops = new EventLoops(settings);
+        keeper = new DoorKeeper(settings, loops, takers);
+        keeper.start();
+    }
+
+    private void add(Echo echo, long id) {
+        takers.add(echo, Map.of(DatagramTaker.DOOR, echo.doors, "service.id", id));
+        if (keeper != null) {
+            keeper.takersChanged();
+        }
+    }
+
+    private String ask(DatagramDoor door, String text) throws IOException {
+        send(door, text);
+        DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+        client.receive(answer);
+        return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
+    }
+
+    private void send(DatagramDoor door, String text) throws IOException {
+        send(door.port(), text);
+    }
+
+    private void send(int port, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        client.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static final class Echo implements DatagramTaker {
+        private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        private final String prefix;
+        private final String[] doors;
+
+        Echo(String prefix, String... doors) {
+            this.prefix = prefix;
+            this.doors = doors.length == 0 ? new String[] {"echo"} : doors;
+        }
+
+        @Override
+        public void received(ByteBuf content, InetSocketAddress sender, DatagramDoor door) {
+            String text = content.toString(StandardCharsets.US_ASCII);
+            if (text.equals("throw")) {
+                throw new IllegalStateException("as the test asked");
+            }
+            seen.add(text);
+            door.send(Unpooled.copiedBuffer(prefix + text, StandardCharsets.US_ASCII), sender);
+        }
+    }
+}
