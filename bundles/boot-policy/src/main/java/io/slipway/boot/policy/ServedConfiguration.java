@@ -1,0 +1,108 @@
+package io.slipway.boot.policy;
+
+import io.slipway.boot.BootClient;
+import io.slipway.boot.BootDecision;
+import io.slipway.image.ImageStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the last good configuration, replaces it as a whole, and tells the operator what became of each change. */
+final class ServedConfiguration implements WatchedFolder.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderBootPolicy.class);
+    /** What is logged of one refused change; boot:policy shows all. */
+    private static final int MAX_LOGGED = 20;
+
+    /** One configuration, and the profiles of which it was said already that they cannot be booted. */
+    private record Generation(BootConfiguration configuration, Optional<Instant> since, Set<String> warned) {
+        static Generation of(BootConfiguration configuration, Optional<Instant> since) {
+            return new Generation(configuration, since, ConcurrentHashMap.newKeySet());
+        }
+    }
+
+    private final Path folder;
+    private final Set<Problem> reported = new HashSet<>();
+    private volatile Generation current = Generation.of(BootConfiguration.EMPTY, Optional.empty());
+    private volatile List<Problem> problems = List.of();
+    private volatile Optional<String> lost = Optional.empty();
+
+    ServedConfiguration(Path folder) {
+        this.folder = folder;
+    }
+
+    Optional<BootDecision> decide(BootClient client, ImageStore images) {
+        Generation generation = current;
+        return new Decider(generation.configuration, images, (profile, reason) -> warn(generation, profile, reason))
+                .decide(client);
+    }
+
+    PolicyStatus status() {
+        Generation generation = current;
+        return new PolicyStatus(folder, generation.configuration, generation.since, problems, lost);
+    }
+
+    @Override
+    public void changed(List<SourceFile> files) {
+        try {
+            BootConfiguration next = BootConfiguration.parse(files);
+            current = Generation.of(next, Optional.of(Instant.now()));
+            problems = List.of();
+            reported.clear();
+            LOG.info("boot policy: {} from {}", Counts.of(next), folder);
+        } catch (PolicyException e) {
+            refused(e.problems());
+        }
+    }
+
+    @Override
+    public void refused(List<Problem> found) {
+        problems = List.copyOf(found);
+        List<Problem> unsaid = found.stream().filter(problem -> !reported.contains(problem)).toList();
+        reported.clear();
+        reported.addAll(found);
+        if (unsaid.isEmpty()) {
+            return;
+        }
+        for (Problem problem : unsaid.subList(0, Math.min(MAX_LOGGED, unsaid.size()))) {
+            LOG.warn("boot policy: refused {}/{}", folder, problem);
+        }
+        if (unsaid.size() > MAX_LOGGED) {
+            LOG.warn("boot policy: {} more problems in {}; boot:policy shows all", unsaid.size() - MAX_LOGGED, folder);
+        }
+        LOG.warn("boot policy: {} is not applied until that is mended; {}", folder, whatServes());
+    }
+
+    @Override
+    public void lost(String why) {
+        lost = Optional.of(why);
+        LOG.warn("boot policy: cannot read {}: {}; {}", folder, why, whatServes());
+    }
+
+    @Override
+    public void found() {
+        lost = Optional.empty();
+        LOG.info("boot policy: {} can be read again", folder);
+    }
+
+    private String whatServes() {
+        return current.since
+                .map(since -> "the configuration of " + since.truncatedTo(ChronoUnit.SECONDS) + " keeps serving ("
+                        + Counts.of(current.configuration) + ")")
+                .orElse("no machine is given anything to boot");
+    }
+
+    private static void warn(Generation generation, Profile profile, String reason) {
+        if (generation.warned.add(profile.name())) {
+            LOG.warn("boot policy: profile '{}' ({}) cannot be booted: {}",
+                    profile.name(), profile.place().fileAndLine(), reason);
+        }
+    }
+}
