@@ -1,0 +1,64 @@
+package io.slipway.tftp.server;
+
+import io.slipway.tftp.codec.ReadRequest;
+import java.util.Optional;
+
+/** One client's request, from its arrival to the end of its transfer. Safe for use by many threads. */
+final class Conversation {
+
+    private final TransferId id;
+    private final ReadRequest request;
+    private Optional<FileSender> sender = Optional.empty();
+    private boolean ended;
+
+    Conversation(TransferId id, ReadRequest request) {
+        this.id = id;
+        this.request = request;
+    }
+
+    TransferId id() {
+        return id;
+    }
+
+    /**
+     * Whether a request from the same client is this one again: retransmitted since our answer was lost or is not
+     * ready. The same request in the middle of a transfer that has stalled is a machine that was reset: ROMs use a
+     * fixed port (2070), and it waits for block 1.
+     */
+    synchronized boolean isRepeatedBy(ReadRequest other) {
+        return request.equals(other) && !sender.map(FileSender::isStalled).orElse(false);
+    }
+
+    /** Whether another request of the client has taken its place, or the server stops: nothing is to be answered. */
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
+    synchronized boolean isLookingUp() {
+        return sender.isEmpty();
+    }
+
+    /** The file was found. False when the conversation has ended meanwhile. */
+    synchronized boolean hasSender(FileSender found) {
+        if (ended) {
+            return false;
+        }
+        sender = Optional.of(found);
+        return true;
+    }
+
+    /**
+     * Ends the transfer on its own thread, if it has begun; otherwise keeps it from beginning.
+     *
+     * @return whether it had begun
+     */
+    boolean end(Ending ending) {
+        Optional<FileSender> running;
+        synchronized (this) {
+            ended = true;
+            running = sender;
+        }
+        running.ifPresent(transfer -> transfer.endSoon(ending));
+        return running.isPresent();
+    }
+}

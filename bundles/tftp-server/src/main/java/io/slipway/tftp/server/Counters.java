@@ -1,0 +1,45 @@
+package io.slipway.tftp.server;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what happened since the start. Safe for use by many threads. */
+final class Counters {
+
+    enum Count {
+        /** Bytes that are no TFTP packet. */
+        MALFORMED,
+        /** From a source that no client has: port 0 or a server's, a broadcast or multicast address. */
+        IMPLAUSIBLE,
+        /** Packets that only make sense within a transfer. */
+        STRAY,
+        /** Requests seen again while they were being answered. */
+        REPEATED,
+        /** Dropped since all transfers, or the queue of lookups, were taken. */
+        OVERLOADED,
+        /** Writes, other modes than octet, paths that climb. */
+        REFUSED,
+        NOT_FOUND,
+        /** Lookups that failed or took too long. */
+        FAILED,
+        /** Transfers begun. */
+        BEGUN
+    }
+
+    private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+
+    Counters() {
+        for (Count count : Count.values()) {
+            counts.put(count, new LongAdder());
+        }
+    }
+
+    void add(Count count) {
+        counts.get(count).increment();
+    }
+
+    long get(Count count) {
+        return counts.get(count).sum();
+    }
+}

@@ -1,0 +1,27 @@
+package io.slipway.tftp.server;
+
+import io.slipway.boot.Transfer;
+import io.slipway.tftp.codec.ErrorPacket;
+import io.slipway.tftp.codec.TftpErrorCode;
+import java.util.Optional;
+
+/**
+ * How a transfer ends.
+ *
+ * @param detail for a person; empty when there is nothing to add
+ * @param toClient the error that the client is told, if any
+ */
+record Ending(Transfer.Outcome outcome, String detail, Optional<ErrorPacket> toClient) {
+
+    static Ending quiet(Transfer.Outcome outcome, String detail) {
+        return new Ending(outcome, detail, Optional.empty());
+    }
+
+    /** The server could not go on; the client is told why, in words that name nothing of the server's disk. */
+    static Ending failed(String detail, String toClient) {
+        return new Ending(
+                Transfer.Outcome.FAILED,
+                detail,
+                Optional.of(new ErrorPacket(TftpErrorCode.NOT_DEFINED, toClient)));
+    }
+}

@@ -1,0 +1,95 @@
+package io.slipway.tftp.server;
+
+import io.slipway.boot.BootFile;
+import io.slipway.boot.BootRequest;
+import io.slipway.boot.BootTransport;
+import io.slipway.sockets.DatagramDoor;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds and opens files on a bounded pool: sources, policies and plugins may be slow, event loops may not. */
+final class Lookups {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lookups.class);
+
+    private final BootSide boot;
+    private final Settings settings;
+    private final ThreadPoolExecutor pool;
+
+    Lookups(BootSide boot, Settings settings) {
+        this.boot = boot;
+        this.settings = settings;
+        AtomicInteger count = new AtomicInteger();
+        pool = new ThreadPoolExecutor(
+                settings.lookupThreads(),
+                settings.lookupThreads(),
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(settings.lookupQueue()),
+                task -> {
+                    Thread thread = new Thread(task, "tftp-lookup-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Looks for a file. A lookup that overruns its deadline is not interrupted, since that would close files which
+     * other threads read; it keeps its thread, and what it finds is closed.
+     *
+     * @param path in normal form
+     * @return the open file, empty when there is none; or fails with what went wrong, a TimeoutException when it took
+     *     too long
+     * @throws RejectedExecutionException when the queue is full
+     */
+    CompletableFuture<Optional<OpenedFile>> find(String path, InetSocketAddress remote, DatagramDoor door) {
+        CompletableFuture<Optional<OpenedFile>> answer = new CompletableFuture<>();
+        pool.execute(() -> {
+            try {
+                Optional<OpenedFile> found = open(path, remote, door);
+                if (!answer.complete(found) && found.isPresent()) {
+                    found.get().close();
+                }
+            } catch (IOException | RuntimeException e) {
+                if (!answer.completeExceptionally(e)) {
+                    LOG.debug("lookup of {} failed after its deadline", path, e);
+                }
+            }
+        });
+        return answer.orTimeout(settings.lookupDeadline().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private Optional<OpenedFile> open(String path, InetSocketAddress remote, DatagramDoor door) throws IOException {
+        String link = door.link().name();
+        Optional<Inet4Address> own = door.link().address();
+        InetSocketAddress local = own.isPresent()
+                ? new InetSocketAddress(own.get(), door.port())
+                : new InetSocketAddress(door.port());
+        BootRequest request = new BootRequest(
+                path,
+                BootTransport.TFTP,
+                remote,
+                local,
+                link,
+                boot.client(remote.getAddress(), link),
+                Optional.empty());
+        Optional<BootFile> file = boot.find(request);
+        return file.isPresent() ? Optional.of(OpenedFile.open(request, file.get())) : Optional.empty();
+    }
+
+    /** Takes no more; what is queued still runs. */
+    void stop() {
+        pool.shutdown();
+    }
+}

@@ -1,0 +1,171 @@
+package io.slipway.tftp.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.slipway.boot.BootClient;
+import io.slipway.boot.BootEvent;
+import io.slipway.boot.BootRequest;
+import io.slipway.boot.Transfer.Outcome;
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.tftp.codec.ErrorPacket;
+import io.slipway.tftp.codec.ReadRequest;
+import io.slipway.tftp.codec.TftpEncoder;
+import io.slipway.tftp.codec.TftpErrorCode;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a read request to a running transfer, or to the error that says why there is none. */
+final class ReadRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadRequests.class);
+
+    private final BootSide boot;
+    private final Settings settings;
+    private final Conversations conversations;
+    private final Counters counters;
+    private final Lookups lookups;
+
+    ReadRequests(BootSide boot, Settings settings, Conversations conversations, Counters counters) {
+        this.boot = boot;
+        this.settings = settings;
+        this.conversations = conversations;
+        this.counters = counters;
+        this.lookups = new Lookups(boot, settings);
+    }
+
+    /** Called on the door's event loop: goes no further than the queue of lookups. */
+    void received(ReadRequest request, InetSocketAddress sender, DatagramDoor door) {
+        if (!request.mode().equals("octet")) {
+            refuse(new ErrorPacket(TftpErrorCode.NOT_DEFINED, "only mode octet is served"), request, sender, door);
+            return;
+        }
+        Optional<String> path = BootRequest.normalise(request.path());
+        if (path.isEmpty()) {
+            refuse(new ErrorPacket(TftpErrorCode.ACCESS_VIOLATION, "access violation"), request, sender, door);
+            return;
+        }
+        TransferId id = new TransferId(sender, door.link().name());
+        Optional<Conversation> earlier = conversations.with(id);
+        if (earlier.isPresent() && earlier.get().isRepeatedBy(request)) {
+            counters.add(Counters.Count.REPEATED);
+            return;
+        }
+        if (earlier.isEmpty() && !conversations.hasRoom(settings.maximumTransfers())) {
+            counters.add(Counters.Count.OVERLOADED);
+            return;
+        }
+        Conversation conversation = conversations.begin(id, request);
+        earlier.ifPresent(old -> old.end(Ending.quiet(Outcome.ABORTED, "the client began again")));
+        lookUp(path.get(), conversation, request, door);
+    }
+
+    /** Takes no more; lookups that are queued are still answered. */
+    void stop() {
+        lookups.stop();
+    }
+
+    private void lookUp(String path, Conversation conversation, ReadRequest request, DatagramDoor door) {
+        InetSocketAddress remote = conversation.id().remote();
+        try {
+            lookups.find(path, remote, door).whenComplete((found, failure) -> {
+                try {
+                    if (conversation.isEnded() && (failure != null || found.isEmpty())) {
+                        conversations.forget(conversation);
+                    } else if (failure != null) {
+                        failed(path, conversation, failure, door);
+                    } else if (found.isPresent()) {
+                        begin(found.get(), conversation, request, door);
+                    } else {
+                        notFound(path, conversation, door);
+                    }
+                } catch (RuntimeException e) {
+                    LOG.error("request of {} for {} has failed; this is a defect", remote, path, e);
+                    conversations.forget(conversation);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            counters.add(Counters.Count.OVERLOADED);
+            LOG.debug("no room to look for {} for {}", path, remote);
+            conversations.forget(conversation);
+        }
+    }
+
+    private void begin(OpenedFile file, Conversation conversation, ReadRequest request, DatagramDoor door) {
+        int largest = Terms.largestBlock(
+                door.link().mtu(), conversation.id().remote().getAddress(), settings.maximumBlockSize());
+        Terms terms = Terms.of(request.options(), file.length(), largest, settings.timeout());
+        FileSender sender = new FileSender(
+                file, terms, settings.retries(), boot, counters, () -> conversations.forget(conversation));
+        if (!conversation.hasSender(sender)) {
+            sender.finish(Ending.quiet(Outcome.ABORTED, "the client began again"));
+            return;
+        }
+        try {
+            door.open(sender).addListener(opened -> {
+                if (!opened.isSuccess()) {
+                    hasNoSocket(sender, opened.cause(), door);
+                }
+            });
+        } catch (RuntimeException e) {
+            hasNoSocket(sender, e, door);
+        }
+    }
+
+    private static void hasNoSocket(FileSender sender, Throwable cause, DatagramDoor door) {
+        LOG.warn("no socket for a TFTP transfer on {}: {}; raise the limit of open files (ulimit -n)",
+                door.link().name(), cause.toString());
+        sender.finish(Ending.quiet(Outcome.FAILED, cause.toString()));
+    }
+
+    private void notFound(String path, Conversation conversation, DatagramDoor door) {
+        counters.add(Counters.Count.NOT_FOUND);
+        // Not INFO: loaders ask for a dozen names before they ask for the right one.
+        LOG.debug("{} asked for {}, which no source has", conversation.id().remote(), path);
+        end(conversation, BootEvent.Step.FILE_NOT_FOUND, path,
+                new ErrorPacket(TftpErrorCode.FILE_NOT_FOUND, "file not found"), door);
+    }
+
+    private void failed(String path, Conversation conversation, Throwable failure, DatagramDoor door) {
+        counters.add(Counters.Count.FAILED);
+        boolean late = failure instanceof TimeoutException;
+        if (late) {
+            LOG.warn("{} was not found within {} ms: a source of boot files hangs or is overloaded", path,
+                    settings.lookupDeadline().toMillis());
+        } else {
+            LOG.warn("{} could not be read: {}", path, failure.toString());
+            LOG.debug("{} could not be read", path, failure);
+        }
+        end(conversation, BootEvent.Step.FILE_FAILED, path + ": " + (late ? "took too long" : failure.toString()),
+                new ErrorPacket(
+                        TftpErrorCode.NOT_DEFINED, late ? "the server took too long" : "the file cannot be read"),
+                door);
+    }
+
+    private void end(
+            Conversation conversation, BootEvent.Step step, String detail, ErrorPacket error, DatagramDoor door) {
+        InetSocketAddress remote = conversation.id().remote();
+        // A client that asks again at once is not to be taken for a repetition.
+        conversations.forget(conversation);
+        Optional<BootClient> client = boot.client(remote.getAddress(), conversation.id().link());
+        boot.record(BootEvent.of(step, client.map(BootClient::mac), Optional.of(remote.getAddress()), detail));
+        send(error, remote, door);
+    }
+
+    private void refuse(ErrorPacket error, ReadRequest request, InetSocketAddress sender, DatagramDoor door) {
+        counters.add(Counters.Count.REFUSED);
+        LOG.debug("{} asked for '{}' in mode '{}': {}", sender, ClientText.printable(request.path()),
+                ClientText.printable(request.mode()), error.message());
+        send(error, sender, door);
+    }
+
+    /** From the door's own port: an error before a transfer belongs to no transfer. */
+    static void send(ErrorPacket error, InetSocketAddress to, DatagramDoor door) {
+        ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer();
+        TftpEncoder.encode(error, out);
+        door.send(out, to);
+    }
+}

@@ -1,0 +1,83 @@
+package io.slipway.tftp.server;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What client and server agree on before a transfer (RFC 2347). An option that is unknown, or whose value is outside
+ * its range, is left out of the answer, and it is as if it had never been asked for: RFC 2347 has the server answer the
+ * options that it recognises and whose values it accepts. So blksize 0, 7 and 65465 give blocks of 512 bytes.
+ *
+ * @param blockSize in bytes
+ * @param timeout before the first retransmission
+ * @param acknowledged options to answer with an OACK; when there is none, DATA 1 is the answer
+ */
+record Terms(int blockSize, Duration timeout, Map<String, String> acknowledged) {
+
+    /** RFC 2348. */
+    static final int SMALLEST_BLOCK = 8;
+    /** RFC 2348. */
+    static final int LARGEST_BLOCK = 65464;
+    /** RFC 1350 section 2. */
+    static final int DEFAULT_BLOCK = 512;
+
+    static final String BLOCK_SIZE = "blksize";
+    static final String TRANSFER_SIZE = "tsize";
+    static final String TIMEOUT = "timeout";
+
+    Terms {
+        acknowledged = Collections.unmodifiableMap(new LinkedHashMap<>(acknowledged));
+    }
+
+    /** @param largestBlock that the link and the configuration allow, 8 or more */
+    static Terms of(Map<String, String> asked, long length, int largestBlock, Duration configuredTimeout) {
+        Map<String, String> acknowledged = new LinkedHashMap<>();
+        int blockSize = DEFAULT_BLOCK;
+        OptionalLong wantedBlock = number(asked, BLOCK_SIZE, SMALLEST_BLOCK, LARGEST_BLOCK);
+        if (wantedBlock.isPresent()) {
+            // RFC 2348: the server may answer with less than it was asked for.
+            blockSize = (int) Math.min(wantedBlock.getAsLong(), largestBlock);
+            acknowledged.put(BLOCK_SIZE, Integer.toString(blockSize));
+        }
+        // RFC 2349: a client that reads says 0 and is told the size, in bytes since the mode is octet.
+        if (number(asked, TRANSFER_SIZE, 0, Long.MAX_VALUE).isPresent()) {
+            acknowledged.put(TRANSFER_SIZE, Long.toString(length));
+        }
+        Duration timeout = configuredTimeout;
+        OptionalLong wantedTimeout = number(asked, TIMEOUT, 1, 255);
+        if (wantedTimeout.isPresent()) {
+            // RFC 2349: seconds; the server answers with the same value or leaves the option out.
+            timeout = Duration.ofSeconds(wantedTimeout.getAsLong());
+            acknowledged.put(TIMEOUT, Long.toString(wantedTimeout.getAsLong()));
+        }
+        return new Terms(blockSize, timeout, acknowledged);
+    }
+
+    /**
+     * The largest block that reaches the client in one frame: many ROMs cannot put fragments together. The headers of
+     * IP, UDP and TFTP take 32 bytes, or 52 with IPv6.
+     */
+    static int largestBlock(int mtu, InetAddress client, int configured) {
+        int headers = client instanceof Inet6Address ? 52 : 32;
+        return Math.max(SMALLEST_BLOCK, Math.min(configured, mtu - headers));
+    }
+
+    boolean hasSize() {
+        return acknowledged.containsKey(TRANSFER_SIZE);
+    }
+
+    private static OptionalLong number(Map<String, String> options, String name, long least, long most) {
+        String text = options.getOrDefault(name, "");
+        // 18 digits always fit into a long.
+        if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return OptionalLong.empty();
+        }
+        long value = Long.parseLong(text);
+        return value < least || value > most ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}

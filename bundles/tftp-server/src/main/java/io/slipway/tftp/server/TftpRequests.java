@@ -1,0 +1,113 @@
+package io.slipway.tftp.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.DecoderException;
+import io.slipway.boot.Transfer.Outcome;
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.tftp.codec.ErrorPacket;
+import io.slipway.tftp.codec.ReadRequest;
+import io.slipway.tftp.codec.TftpDecoder;
+import io.slipway.tftp.codec.TftpErrorCode;
+import io.slipway.tftp.codec.TftpPacket;
+import io.slipway.tftp.codec.WriteRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What comes in at the door: read requests go on, writes are refused, the rest is dropped and counted. */
+final class TftpRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TftpRequests.class);
+
+    /** The well-known port (RFC 1350 section 4): a request from there comes from another server, or from ourselves. */
+    private static final int SERVER_PORT = 69;
+    private static final long CLOSE_MILLIS = 500;
+
+    private final BootSide boot;
+    private final Conversations conversations = new Conversations();
+    private final Counters counters = new Counters();
+    private volatile ReadRequests reads;
+    private volatile boolean stopping;
+
+    TftpRequests(BootSide boot, Settings settings) {
+        this.boot = boot;
+        this.reads = new ReadRequests(boot, settings, conversations, counters);
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    int active() {
+        return conversations.active().size();
+    }
+
+    /** New settings for new requests; running transfers go on as they began. */
+    void change(Settings settings) {
+        ReadRequests before = reads;
+        reads = new ReadRequests(boot, settings, conversations, counters);
+        before.stop();
+    }
+
+    void received(ByteBuf content, InetSocketAddress sender, DatagramDoor door) {
+        if (stopping) {
+            return;
+        }
+        if (!isPlausible(sender, door)) {
+            counters.add(Counters.Count.IMPLAUSIBLE);
+            LOG.debug("dropped a packet from {}, where no client is", sender);
+            return;
+        }
+        TftpPacket packet;
+        try {
+            packet = TftpDecoder.decode(content);
+        } catch (DecoderException e) {
+            counters.add(Counters.Count.MALFORMED);
+            LOG.debug("from {}: {}", sender, e.getMessage());
+            return;
+        }
+        if (packet instanceof ReadRequest request) {
+            reads.received(request, sender, door);
+        } else if (packet instanceof WriteRequest request) {
+            counters.add(Counters.Count.REFUSED);
+            LOG.debug("{} wanted to write '{}'", sender, ClientText.printable(request.path()));
+            ReadRequests.send(
+                    new ErrorPacket(TftpErrorCode.ACCESS_VIOLATION, "access violation: read-only"), sender, door);
+        } else {
+            counters.add(Counters.Count.STRAY);
+        }
+    }
+
+    private static boolean isPlausible(InetSocketAddress sender, DatagramDoor door) {
+        int port = sender.getPort();
+        InetAddress address = sender.getAddress();
+        return port != 0
+                && port != SERVER_PORT
+                && port != door.port()
+                && !address.isAnyLocalAddress()
+                && !address.isMulticastAddress()
+                && !Broadcast.is(address, door.link());
+    }
+
+    /** Lets running transfers end for a while, then ends them, which takes half a second at most. */
+    void stop(long graceMillis) {
+        stopping = true;
+        reads.stop();
+        for (Conversation conversation : conversations.active()) {
+            if (conversation.isLookingUp()) {
+                conversation.end(Ending.quiet(Outcome.FAILED, "the server is stopping"));
+                conversations.forget(conversation);
+            }
+        }
+        try {
+            if (!conversations.awaitNone(graceMillis)) {
+                Ending ending = Ending.failed("the server is stopping", "the server is stopping");
+                conversations.active().forEach(conversation -> conversation.end(ending));
+                conversations.awaitNone(CLOSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.slipway.tftp.server;
+
+import io.netty.buffer.ByteBuf;
+import io.slipway.boot.BootClient;
+import io.slipway.boot.BootClients;
+import io.slipway.boot.BootContent;
+import io.slipway.boot.BootEvent;
+import io.slipway.boot.BootFile;
+import io.slipway.boot.BootJournal;
+import io.slipway.boot.BootRequest;
+import io.slipway.boot.Transfer;
+import io.slipway.boot.Transfers;
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.DatagramTaker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Serves the boot content by TFTP, read-only: RFC 1350 with the options blksize (RFC 2348), tsize and timeout
+ * (RFC 2349). A changed configuration or a replaced service does not disturb transfers that run.
+ */
+@Component(
+        service = {DatagramTaker.class, TftpServer.class},
+        // Not delayed: a broken value is told when it is written, not when the first client asks.
+        immediate = true,
+        configurationPid = TftpServer.PID,
+        property = DatagramTaker.DOOR + "=tftp")
+@Designate(ocd = TftpServer.Config.class)
+public final class TftpServer implements DatagramTaker {
+
+    static final String PID = "io.slipway.tftp.server";
+
+    /** How long running transfers may go on when the component stops; nothing is waited for when there is none. */
+    private static final long GRACE_MILLIS = 2_000;
+
+    /** What the operator can set. */
+    @ObjectClassDefinition(name = "Slipway TFTP server", description = "Read-only TFTP of the boot content")
+    public @interface Config {
+        @AttributeDefinition(description = "Transfers at a time; further clients wait, which they do by asking again")
+        int maximumTransfers() default 2000;
+
+        @AttributeDefinition(description = "Bytes in a block at most, 8 to 65464; 0: as much as the link carries")
+        int maximumBlockSize() default 0;
+
+        @AttributeDefinition(description = "Milliseconds before the first retransmission; doubles with each")
+        int timeout() default 1000;
+
+        @AttributeDefinition(description = "Retransmissions of a packet before a silent client is given up")
+        int retries() default 5;
+
+        @AttributeDefinition(description = "Threads that look for files")
+        int lookupThreads() default 4;
+
+        @AttributeDefinition(description = "Requests that may wait for such a thread; more are dropped")
+        int lookupQueue() default 500;
+
+        @AttributeDefinition(description = "Milliseconds after which a client is told that its file took too long")
+        int lookupDeadline() default 5000;
+    }
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BootClients clients;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BootContent content;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Transfers transfers;
+
+    /** Null while there is no journal. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BootJournal journal;
+
+    private final TftpRequests requests;
+
+    @Activate
+    public TftpServer(Config config) {
+        requests = new TftpRequests(new Services(), Settings.of(config));
+    }
+
+    @Modified
+    void change(Config config) {
+        requests.change(Settings.of(config));
+    }
+
+    @Deactivate
+    void stop() {
+        requests.stop(GRACE_MILLIS);
+    }
+
+    @Override
+    public void received(ByteBuf packet, InetSocketAddress sender, DatagramDoor door) {
+        requests.received(packet, sender, door);
+    }
+
+    /** What happened since the start, by name: {@code malformed}, {@code not found} …, each with its number. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Counters.Count count : Counters.Count.values()) {
+            counts.put(
+                    count.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    requests.counters().get(count));
+        }
+        return counts;
+    }
+
+    /** The services that are there now. */
+    private final class Services implements BootSide {
+
+        @Override
+        public Optional<BootClient> client(InetAddress address, String link) {
+            return clients.at(address, link);
+        }
+
+        @Override
+        public Optional<BootFile> find(BootRequest request) throws IOException {
+            return content.find(request);
+        }
+
+        @Override
+        public Transfer begin(BootRequest request, BootFile file) {
+            return transfers.begin(request, file);
+        }
+
+        @Override
+        public void record(BootEvent event) {
+            BootJournal present = journal;
+            if (present != null) {
+                present.record(event);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.slipway.tftp.server;
+
+import java.net.InetSocketAddress;
+
+/**
+ * The client's end of a transfer (RFC 1350 section 4).
+ *
+ * @param remote address and port
+ * @param link the interface: an address of another link is another machine
+ */
+record TransferId(InetSocketAddress remote, String link) {}

@@ -1,0 +1,161 @@
+package io.slipway.tftp.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slipway.boot.Transfer.Outcome;
+import io.slipway.tftp.codec.Ack;
+import io.slipway.tftp.codec.Data;
+import io.slipway.tftp.codec.ErrorPacket;
+import io.slipway.tftp.codec.OptionAck;
+import io.slipway.tftp.codec.TftpErrorCode;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How a request becomes one transfer, and how clients end it. */
+class ConversationTest {
+
+    private final TftpServerFixture server = new TftpServerFixture(TftpServerFixture.settings(100, 10_000, 5));
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    /** EDK2 says error 8, iPXE error 0, and both come back for the file, here from the same port. */
+    @ParameterizedTest
+    @CsvSource({"8, User aborted the transfer", "0, TFTP Aborted"})
+    void aSizeProbeIsNoFailure(int code, String text) throws Exception {
+        byte[] content = TftpServerFixture.content(1000);
+        server.boot.put("/bootx64.efi", content);
+        try (TestClient client = new TestClient(server.address())) {
+            assertEquals(
+                    new OptionAck(Map.of("tsize", "1000")),
+                    client.answerTo(TestClient.request("bootx64.efi", "tsize", "0")));
+            client.send(new ErrorPacket(new TftpErrorCode(code), text));
+            assertEquals(Outcome.SIZE_PROBE, server.boot.awaitEnd().outcome);
+            server.awaitQuiet();
+            assertArrayEquals(content, client.read(TestClient.request("bootx64.efi", "blksize", "1468")));
+        }
+    }
+
+    @Test
+    void anErrorOnceDataFlowsIsAnAbort() throws Exception {
+        server.boot.put("/file", TftpServerFixture.content(1000));
+        try (TestClient client = new TestClient(server.address())) {
+            client.answerTo(TestClient.request("file", "tsize", "0"));
+            client.send(new Ack(0));
+            client.receive();
+            client.send(new ErrorPacket(TftpErrorCode.DISK_FULL, "no\nspace"));
+            FakeTransfer transfer = server.boot.awaitEnd();
+            assertEquals(Outcome.ABORTED, transfer.outcome);
+            assertEquals("the client said: no?space, disk full (3)", transfer.detail);
+        }
+    }
+
+    @Test
+    void anErrorToOptionsWithoutASizeIsAnAbort() throws Exception {
+        server.boot.put("/file", TftpServerFixture.content(1000));
+        try (TestClient client = new TestClient(server.address())) {
+            client.answerTo(TestClient.request("file", "blksize", "1000"));
+            client.send(new ErrorPacket(TftpErrorCode.OPTION_NEGOTIATION, ""));
+            FakeTransfer transfer = server.boot.awaitEnd();
+            assertEquals(Outcome.ABORTED, transfer.outcome);
+            assertEquals("the client said: option negotiation failed (8)", transfer.detail);
+        }
+    }
+
+    @Test
+    void aRepeatedRequestStartsNoSecondTransfer() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        server.boot.put("/file", TftpServerFixture.content(100));
+        server.boot.before = request -> awaitUninterruptibly(mayAnswer);
+        try (TestClient client = new TestClient(server.address())) {
+            client.ask(TestClient.request("file"));
+            client.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.requests.counters().get(Counters.Count.REPEATED) == 1, "one repeated");
+            mayAnswer.countDown();
+            assertEquals(1, ((Data) client.receive()).block());
+            client.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.requests.counters().get(Counters.Count.REPEATED) == 2, "two repeated");
+            client.send(new Ack(1));
+            assertEquals(Outcome.COMPLETED, server.boot.awaitEnd().outcome);
+            assertTrue(client.hearsNothing(100));
+        }
+        assertEquals(1, server.boot.begun.size());
+        server.awaitQuiet();
+    }
+
+    /** The client no longer waits for the answer to what it asked first, found or not. */
+    @Test
+    void onlyTheLastRequestIsAnswered() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        byte[] last = TftpServerFixture.content(100);
+        server.boot.put("/first", TftpServerFixture.content(5000));
+        server.boot.put("/last", last);
+        server.boot.before = request -> awaitUninterruptibly(mayAnswer);
+        try (TestClient client = new TestClient(server.address())) {
+            client.ask(TestClient.request("first"));
+            client.ask(TestClient.request("absent"));
+            client.ask(TestClient.request("last"));
+            TftpServerFixture.await(() -> server.boot.lookups.size() == 2, "both threads wait");
+            mayAnswer.countDown();
+            assertEquals(new Data(1, last), client.receive());
+            client.send(new Ack(1));
+            assertEquals(Outcome.COMPLETED, server.boot.awaitEnd().outcome);
+            assertTrue(client.hearsNothing(50));
+        }
+        assertEquals(1, server.boot.begun.size());
+        assertTrue(server.boot.journal.isEmpty());
+        server.awaitQuiet();
+    }
+
+    @Test
+    void anotherFileFromTheSamePortEndsTheFirst() throws Exception {
+        byte[] other = TftpServerFixture.content(700);
+        server.boot.put("/first", TftpServerFixture.content(5000));
+        server.boot.put("/other", other);
+        try (TestClient client = new TestClient(server.address())) {
+            client.answerTo(TestClient.request("first"));
+            assertArrayEquals(other, client.read(TestClient.request("other")));
+        }
+        FakeTransfer first = server.boot.awaitEnd();
+        assertEquals("/first", first.request().path());
+        assertEquals(Outcome.ABORTED, first.outcome);
+        assertEquals(Outcome.COMPLETED, server.boot.awaitEnd().outcome);
+        server.awaitQuiet();
+    }
+
+    /** A machine that is reset in mid-transfer asks again from the ROM's fixed port, and waits for block 1. */
+    @Test
+    void aMachineThatWasResetIsServedFromTheBeginning() throws Exception {
+        byte[] content = TftpServerFixture.content(3000);
+        try (TftpServerFixture quick = new TftpServerFixture(TftpServerFixture.settings(10, 20, 20))) {
+            quick.boot.put("/file", content);
+            try (TestClient client = new TestClient(quick.address())) {
+                client.answerTo(TestClient.request("file"));
+                client.send(new Ack(1));
+                assertEquals(2, ((Data) client.receive()).block());
+                assertEquals(2, ((Data) client.receive()).block(), "sent again: the transfer has stalled");
+                client.ask(TestClient.request("file"));
+                TftpServerFixture.await(() -> quick.boot.begun.size() == 2, "a second transfer");
+                FakeTransfer first = quick.boot.awaitEnd();
+                assertEquals(Outcome.ABORTED, first.outcome);
+                assertEquals("the client began again", first.detail);
+            }
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

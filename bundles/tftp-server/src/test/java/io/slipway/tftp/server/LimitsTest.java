@@ -1,0 +1,175 @@
+package io.slipway.tftp.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.slipway.boot.BootEvent;
+import io.slipway.boot.Transfer.Outcome;
+import io.slipway.tftp.codec.Ack;
+import io.slipway.tftp.codec.ErrorPacket;
+import io.slipway.tftp.codec.OptionAck;
+import io.slipway.tftp.codec.TftpEncoder;
+import io.slipway.tftp.codec.TftpErrorCode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What happens at the limits, when the settings change and when the server stops. */
+class LimitsTest {
+
+    @Test
+    void aboveTheMaximumClientsWait() throws Exception {
+        byte[] content = TftpServerFixture.content(100);
+        try (TftpServerFixture server = new TftpServerFixture(TftpServerFixture.settings(1, 10_000, 5));
+                TestClient first = new TestClient(server.address());
+                TestClient second = new TestClient(server.address())) {
+            server.boot.put("/file", content);
+            first.answerTo(TestClient.request("file"));
+            second.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.requests.counters().get(Counters.Count.OVERLOADED) == 1, "dropped");
+            assertTrue(second.hearsNothing(50));
+            first.send(new Ack(1));
+            server.awaitQuiet();
+            assertArrayEquals(content, second.read(TestClient.request("file")));
+        }
+    }
+
+    @Test
+    void aFullQueueOfLookupsDropsRequests() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        Settings one = new Settings(
+                100, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(30));
+        try (TftpServerFixture server = new TftpServerFixture(one);
+                TestClient first = new TestClient(server.address());
+                TestClient second = new TestClient(server.address());
+                TestClient third = new TestClient(server.address())) {
+            server.boot.before = request -> awaitUninterruptibly(mayAnswer);
+            first.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.boot.lookups.size() == 1, "the one thread is taken");
+            second.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.requests.active() == 2, "the one place is taken");
+            third.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.requests.counters().get(Counters.Count.OVERLOADED) == 1, "dropped");
+            assertEquals(2, server.requests.active());
+            mayAnswer.countDown();
+            assertEquals(TftpErrorCode.FILE_NOT_FOUND, ((ErrorPacket) first.receive()).code());
+            assertEquals(TftpErrorCode.FILE_NOT_FOUND, ((ErrorPacket) second.receive()).code());
+            assertEquals(
+                    TftpErrorCode.FILE_NOT_FOUND,
+                    ((ErrorPacket) third.answerTo(TestClient.request("file"))).code());
+        }
+    }
+
+    @Test
+    void aLookupThatHangsIsAnsweredAtItsDeadline() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        Settings hasty = new Settings(
+                100, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofMillis(50));
+        try (TftpServerFixture server = new TftpServerFixture(hasty);
+                TestClient client = new TestClient(server.address())) {
+            server.boot.put("/file", new byte[1]);
+            server.boot.before = request -> awaitUninterruptibly(mayAnswer);
+            assertEquals(
+                    new ErrorPacket(TftpErrorCode.NOT_DEFINED, "the server took too long"),
+                    client.answerTo(TestClient.request("file")));
+            assertEquals(
+                    BootEvent.Step.FILE_FAILED,
+                    server.boot.journal.poll(20, TimeUnit.SECONDS).step());
+            mayAnswer.countDown();
+            server.awaitQuiet();
+            assertEquals(0, server.boot.begun.size());
+        }
+    }
+
+    @Test
+    void runningTransfersGoOnWhenTheSettingsChange() throws Exception {
+        try (TftpServerFixture server = new TftpServerFixture(TftpServerFixture.settings(10, 10_000, 5));
+                TestClient running = new TestClient(server.address());
+                TestClient next = new TestClient(server.address())) {
+            server.boot.put("/file", new byte[600]);
+            assertEquals(new OptionAck(Map.of("blksize", "1000")),
+                    running.answerTo(TestClient.request("file", "blksize", "1000")));
+            server.requests.change(new Settings(10, 600, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(5)));
+            assertEquals(new OptionAck(Map.of("blksize", "600")),
+                    next.answerTo(TestClient.request("file", "blksize", "1000")));
+            running.send(new Ack(0));
+            running.receive();
+            running.send(new Ack(1));
+            assertEquals(Outcome.COMPLETED, server.boot.awaitEnd().outcome);
+        }
+    }
+
+    @Test
+    void stoppingLetsTransfersEnd() throws Exception {
+        try (TftpServerFixture server = new TftpServerFixture(TftpServerFixture.settings(10, 10_000, 5));
+                TestClient client = new TestClient(server.address())) {
+            server.boot.put("/file", new byte[100]);
+            client.answerTo(TestClient.request("file"));
+            Thread stopping = new Thread(() -> server.requests.stop(10_000));
+            stopping.start();
+            TftpServerFixture.await(() -> stopping.getState() == Thread.State.TIMED_WAITING, "stop waits");
+            client.send(new Ack(1));
+            stopping.join(5_000);
+            assertEquals(Outcome.COMPLETED, server.boot.awaitEnd().outcome);
+            assertEquals(Thread.State.TERMINATED, stopping.getState(), "stop waits no longer than it must");
+        }
+    }
+
+    @Test
+    void stoppingEndsWhatGoesOn() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        try (TftpServerFixture server = new TftpServerFixture(TftpServerFixture.settings(10, 10_000, 5));
+                TestClient client = new TestClient(server.address());
+                TestClient looking = new TestClient(server.address())) {
+            server.boot.put("/file", new byte[5000]);
+            client.answerTo(TestClient.request("file"));
+            server.boot.before = request -> awaitUninterruptibly(mayAnswer);
+            looking.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.boot.lookups.size() == 2, "a lookup is under way");
+            long before = System.nanoTime();
+            server.requests.stop(1_000);
+            long millis = (System.nanoTime() - before) / 1_000_000;
+            assertTrue(millis >= 1_000 && millis < 2_500, "stopping took " + millis + " ms");
+            assertEquals(new ErrorPacket(TftpErrorCode.NOT_DEFINED, "the server is stopping"), client.receive());
+            assertEquals(Outcome.FAILED, server.boot.awaitEnd().outcome);
+            mayAnswer.countDown();
+            server.awaitQuiet();
+            client.ask(TestClient.request("file"));
+            assertTrue(client.hearsNothing(50));
+            assertEquals(1, server.boot.begun.size());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, 0", "10.0.0.1, 69", "255.255.255.255, 2070", "127.255.255.255, 2070", "224.0.0.1, 2070",
+        "0.0.0.0, 2070", "ff02::1, 2070"
+    })
+    void aSourceThatIsNoClientIsDropped(String address, int port) throws Exception {
+        try (TftpServerFixture server = new TftpServerFixture()) {
+            ByteBuf request = Unpooled.buffer();
+            TftpEncoder.encode(TestClient.request("file"), request);
+            server.requests.received(
+                    request, new InetSocketAddress(InetAddress.getByName(address), port), server.door);
+            assertEquals(1, server.requests.counters().get(Counters.Count.IMPLAUSIBLE));
+            assertEquals(0, server.requests.active());
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

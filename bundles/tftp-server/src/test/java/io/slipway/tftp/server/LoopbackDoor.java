@@ -1,0 +1,101 @@
+package io.slipway.tftp.server;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.DatagramTaker;
+import io.slipway.sockets.Link;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A door on 127.0.0.1 with a port of the system's choice. */
+final class LoopbackDoor implements DatagramDoor, AutoCloseable {
+
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final List<Channel> opened = new CopyOnWriteArrayList<>();
+    private final Link link;
+    private final Channel channel;
+
+    LoopbackDoor(int mtu, DatagramTaker taker) {
+        link = new Link("test0", 1, Optional.of((Inet4Address) InetAddress.getLoopbackAddress()), 8, mtu);
+        channel = bind(new SimpleChannelInboundHandler<DatagramPacket>() {
+            @Override
+            protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
+                taker.received(packet.content(), packet.sender(), LoopbackDoor.this);
+            }
+        }).syncUninterruptibly().channel();
+    }
+
+    private ChannelFuture bind(ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loops)
+                .channel(NioDatagramChannel.class)
+                .handler(handler)
+                .bind(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Whether every socket that was opened for a transfer is closed again. */
+    boolean isQuiet() {
+        return opened.stream().noneMatch(Channel::isOpen);
+    }
+
+    int opened() {
+        return opened.size();
+    }
+
+    @Override
+    public String name() {
+        return "tftp";
+    }
+
+    @Override
+    public Link link() {
+        return link;
+    }
+
+    @Override
+    public int port() {
+        return address().getPort();
+    }
+
+    @Override
+    public String transport() {
+        return "nio";
+    }
+
+    @Override
+    public void send(ByteBuf content, InetSocketAddress to) {
+        channel.writeAndFlush(new DatagramPacket(content, to));
+    }
+
+    @Override
+    public ChannelFuture open(ChannelHandler handler) {
+        ChannelFuture bound = bind(handler);
+        opened.add(bound.channel());
+        return bound;
+    }
+
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

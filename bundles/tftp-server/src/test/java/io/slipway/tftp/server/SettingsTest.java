@@ -1,0 +1,49 @@
+package io.slipway.tftp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @Test
+    void theDefaults() {
+        assertEquals(
+                new Settings(2000, 65464, Duration.ofSeconds(1), 5, 4, 500, Duration.ofSeconds(5)),
+                Settings.of(config(Map.of())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "maximumTransfers, 0, 1 to 1000000",
+        "maximumBlockSize, 7, '8 to 65464, or 0 for no limit'",
+        "maximumBlockSize, 65465, '8 to 65464, or 0 for no limit'",
+        "timeout, 0, 10 to 255000",
+        "retries, -1, 0 to 100",
+        "lookupThreads, 0, 1 to 256",
+        "lookupQueue, 0, 1 to 1000000",
+        "lookupDeadline, 0, 10 to 600000"
+    })
+    void aBrokenValueNamesKeyValueAndRange(String key, int value, String range) {
+        TftpServer.Config config = config(Map.of(key, value));
+        Exception refused = assertThrows(IllegalArgumentException.class, () -> new TftpServer(config));
+        assertEquals(
+                "io.slipway.tftp.server: " + key + " = " + value + "; expected " + range, refused.getMessage());
+    }
+
+    /** The annotation's defaults, but for the values given. */
+    private static TftpServer.Config config(Map<String, Integer> values) {
+        return (TftpServer.Config) Proxy.newProxyInstance(
+                TftpServer.Config.class.getClassLoader(),
+                new Class<?>[] {TftpServer.Config.class},
+                (proxy, method, arguments) -> values.containsKey(method.getName())
+                        ? values.get(method.getName())
+                        : method.getDefaultValue());
+    }
+}

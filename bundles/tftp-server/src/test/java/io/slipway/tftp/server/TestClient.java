@@ -1,0 +1,146 @@
+package io.slipway.tftp.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.slipway.tftp.codec.Ack;
+import io.slipway.tftp.codec.Data;
+import io.slipway.tftp.codec.ErrorPacket;
+import io.slipway.tftp.codec.OptionAck;
+import io.slipway.tftp.codec.ReadRequest;
+import io.slipway.tftp.codec.TftpDecoder;
+import io.slipway.tftp.codec.TftpEncoder;
+import io.slipway.tftp.codec.TftpPacket;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A TFTP client that does what a test tells it, right or wrong. */
+final class TestClient implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final DatagramSocket socket;
+    private final InetSocketAddress door;
+    private final DatagramPacket incoming = new DatagramPacket(new byte[65_536], 65_536);
+    private final Mischief mischief;
+    /** The server's end of the transfer, once it has answered. */
+    private InetSocketAddress server;
+
+    TestClient(InetSocketAddress door) throws IOException {
+        this(door, Mischief.NONE);
+    }
+
+    TestClient(InetSocketAddress door, Mischief mischief) throws IOException {
+        this.door = door;
+        this.server = door;
+        this.mischief = mischief;
+        this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    InetSocketAddress server() {
+        return server;
+    }
+
+    InetSocketAddress local() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    static ReadRequest request(String path, String... options) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < options.length; i += 2) {
+            map.put(options[i], options[i + 1]);
+        }
+        return new ReadRequest(path, "octet", map);
+    }
+
+    void ask(TftpPacket packet) throws IOException {
+        sendTo(packet, door);
+    }
+
+    /** Asks, and gives the first answer. */
+    TftpPacket answerTo(TftpPacket packet) throws IOException {
+        ask(packet);
+        return receive();
+    }
+
+    void send(TftpPacket packet) throws IOException {
+        sendTo(packet, server);
+    }
+
+    void sendTo(TftpPacket packet, InetSocketAddress to) throws IOException {
+        ByteBuf out = Unpooled.buffer();
+        TftpEncoder.encode(packet, out);
+        sendRaw(ByteBufUtil.getBytes(out), to);
+    }
+
+    void sendRaw(byte[] bytes, InetSocketAddress to) throws IOException {
+        socket.send(new DatagramPacket(bytes, bytes.length, to));
+    }
+
+    TftpPacket receive() throws IOException {
+        incoming.setLength(incoming.getData().length);
+        socket.receive(incoming);
+        server = (InetSocketAddress) incoming.getSocketAddress();
+        return TftpDecoder.decode(Unpooled.wrappedBuffer(incoming.getData(), 0, incoming.getLength()));
+    }
+
+    /** Whether nothing comes for a while. */
+    boolean hearsNothing(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            receive();
+            return false;
+        } catch (SocketTimeoutException expected) {
+            return true;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
+    }
+
+    /** Reads a whole file, acknowledging lock-step, with the mischief that was ordered. */
+    byte[] read(ReadRequest request) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        int blockSize = 512;
+        int expected = 1;
+        TftpPacket packet = answerTo(request);
+        while (true) {
+            if (packet instanceof ErrorPacket error) {
+                throw new IOException("the server said " + error);
+            }
+            if (packet instanceof OptionAck ack) {
+                blockSize = Integer.parseInt(ack.options().getOrDefault("blksize", "512"));
+                mischief.acknowledge(0, this);
+            } else if (packet instanceof Data data && !mischief.loses()) {
+                byte[] payload = data.payload();
+                if (data.block() == expected) {
+                    content.write(payload);
+                    expected = expected + 1 & 0xffff;
+                }
+                if (data.block() == (expected - 1 & 0xffff)) {
+                    mischief.acknowledge(data.block(), this);
+                }
+                if (payload.length < blockSize) {
+                    return content.toByteArray();
+                }
+            }
+            packet = receive();
+        }
+    }
+
+    void acknowledge(int block) throws IOException {
+        send(new Ack(block));
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
