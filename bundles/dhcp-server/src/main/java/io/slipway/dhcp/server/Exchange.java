@@ -1,0 +1,134 @@
+package io.slipway.dhcp.server;
+
+import io.slipway.boot.MacAddress;
+import io.slipway.dhcp.DhcpExchange;
+import io.slipway.dhcp.codec.Addresses;
+import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.dhcp.codec.DhcpMessageType;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** A request on its way through the chain. */
+final class Exchange implements DhcpExchange {
+
+    private static final int BROADCAST_FLAG = 0x8000;
+
+    /** What a handler wants done when the reply leaves. */
+    private record Action(String handler, Runnable task) {}
+
+    private final Packet packet;
+    private final DhcpMessage.Builder reply;
+    private final List<Action> beforeSend = new ArrayList<>();
+    private String handler = "";
+    private CompletableFuture<?> durable = CompletableFuture.completedFuture(null);
+    private boolean isStored;
+
+    Exchange(Packet packet) {
+        this.packet = packet;
+        reply = DhcpMessage.replyTo(packet.request());
+    }
+
+    Packet packet() {
+        return packet;
+    }
+
+    /**
+     * The reply as it goes out; empty when no handler answered: without a message type, or for BOOTP, which has none,
+     * without an address.
+     */
+    Optional<DhcpMessage> answer() {
+        DhcpMessage soFar = reply.build();
+        Optional<DhcpMessageType> type = soFar.type();
+        if (type.isEmpty() && (packet.type().isPresent() || soFar.yourAddress().equals(Addresses.ANY))) {
+            return Optional.empty();
+        }
+        if (type.equals(Optional.of(DhcpMessageType.ACK))) {
+            // RFC 2131 table 3
+            reply.clientAddress(packet.request().clientAddress());
+        }
+        if (type.equals(Optional.of(DhcpMessageType.NAK)) && !soFar.relayAddress().equals(Addresses.ANY)) {
+            // RFC 2131 section 4.3.2: the relay agent broadcasts it, since the client's address may be wrong
+            reply.flags(soFar.flags() | BROADCAST_FLAG);
+        }
+        return Optional.of(reply.build());
+    }
+
+    /** Completes when all that must be durable is; fails with one of the failures or on time-out. */
+    CompletableFuture<?> durable(Duration within) {
+        return durable.isDone() ? durable : durable.orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether the reply waits for anything to be durable. */
+    boolean isStored() {
+        return isStored;
+    }
+
+    /** The handler that is being asked, or whose action is being run. */
+    String handler() {
+        return handler;
+    }
+
+    void handler(String name) {
+        handler = name;
+    }
+
+    void runBeforeSend() {
+        for (Action action : beforeSend) {
+            handler = action.handler();
+            action.task().run();
+        }
+    }
+
+    @Override
+    public DhcpMessage request() {
+        return packet.request();
+    }
+
+    @Override
+    public MacAddress mac() {
+        return packet.mac();
+    }
+
+    @Override
+    public DhcpMessage.Builder reply() {
+        return reply;
+    }
+
+    @Override
+    public String door() {
+        return packet.door().name();
+    }
+
+    @Override
+    public String link() {
+        return packet.door().link().name();
+    }
+
+    @Override
+    public Inet4Address serverAddress() {
+        return packet.serverAddress();
+    }
+
+    @Override
+    public int prefixLength() {
+        return packet.door().link().prefixLength();
+    }
+
+    @Override
+    public void sendAfter(CompletionStage<?> stage) {
+        durable = durable.thenCombine(stage, (before, done) -> done);
+        isStored = true;
+    }
+
+    @Override
+    public void beforeSend(Runnable action) {
+        beforeSend.add(new Action(handler, Objects.requireNonNull(action, "action")));
+    }
+}

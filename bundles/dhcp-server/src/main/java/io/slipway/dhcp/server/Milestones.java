@@ -1,0 +1,95 @@
+package io.slipway.dhcp.server;
+
+import io.slipway.boot.BootEvent;
+import io.slipway.boot.BootEvent.Step;
+import io.slipway.boot.BootJournal;
+import io.slipway.dhcp.codec.Addresses;
+import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.dhcp.codec.DhcpMessageType;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the counters, the journal and the log what became of each packet. */
+final class Milestones {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
+
+    private final Counters counters;
+    private final Supplier<Optional<BootJournal>> journal;
+
+    Milestones(Counters counters, Supplier<Optional<BootJournal>> journal) {
+        this.counters = counters;
+        this.journal = journal;
+    }
+
+    /** The chain is about to be asked. */
+    void begun(Packet packet) {
+        String detail = Description.ofRequest(packet);
+        LOG.debug("{}: {}", packet, detail);
+        record(packet, packet.type(), packet.request().clientAddress(), packet.time(), detail);
+    }
+
+    /** The reply is with the socket. */
+    void sent(Packet packet, DhcpMessage reply) {
+        String type = Description.type(reply.type());
+        String detail = Description.ofReply(reply);
+        counters.sent(type);
+        LOG.info("{} to {} on {}: {}", type, packet.mac(), packet.door().link().name(), detail);
+        record(packet, reply.type(), reply.yourAddress(), Instant.now(), detail);
+    }
+
+    /** Nothing is sent. */
+    void dropped(Packet packet, String reason) {
+        counters.dropped(reason);
+        LOG.debug("{} is not answered: {}", packet, reason);
+        String detail = Description.type(packet.type()) + " not answered: " + reason;
+        record(packet, Step.DROP, packet.request().clientAddress(), Instant.now(), detail);
+    }
+
+    /** Packets whose replies were still waited for are given up. */
+    void lost(int packets, String reason) {
+        for (int i = 0; i < packets; i++) {
+            counters.dropped(reason);
+        }
+    }
+
+    private void record(
+            Packet packet, Optional<DhcpMessageType> type, Inet4Address address, Instant time, String detail) {
+        Step step = step(type);
+        String named = step == Step.DHCP ? Description.type(type) + " " + detail : detail;
+        record(packet, step, address, time, named);
+    }
+
+    private void record(Packet packet, Step step, Inet4Address address, Instant time, String detail) {
+        Optional<InetAddress> known = address.equals(Addresses.ANY) ? Optional.empty() : Optional.of(address);
+        journal.get()
+                .ifPresent(open -> open.record(new BootEvent(
+                        step,
+                        Optional.of(packet.mac()),
+                        known,
+                        time,
+                        detail,
+                        OptionalLong.empty(),
+                        Optional.empty())));
+    }
+
+    private static Step step(Optional<DhcpMessageType> type) {
+        if (type.isEmpty()) {
+            return Step.DHCP;
+        }
+        return switch (type.get()) {
+            case DISCOVER -> Step.DISCOVER;
+            case OFFER -> Step.OFFER;
+            case REQUEST -> Step.REQUEST;
+            case ACK -> Step.ACK;
+            case NAK -> Step.NAK;
+            case DECLINE, RELEASE, INFORM -> Step.DHCP;
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.slipway.dhcp.server;
+
+import io.slipway.boot.MacAddress;
+import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.dhcp.codec.DhcpMessageType;
+import io.slipway.sockets.DatagramDoor;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One request as it came in.
+ *
+ * @param serverAddress of the interface on which it came
+ * @param time when it came
+ * @param nanos the same on the monotonic clock
+ */
+record Packet(
+        DhcpMessage request,
+        Optional<DhcpMessageType> type,
+        MacAddress mac,
+        InetSocketAddress sender,
+        DatagramDoor door,
+        Inet4Address serverAddress,
+        Instant time,
+        long nanos) {
+
+    /** Whether the client only looks for servers, and will ask again. */
+    boolean isDispensable() {
+        return type.equals(Optional.of(DhcpMessageType.DISCOVER));
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return request + " on " + door.link().name() + " (" + door.name() + ")";
+    }
+}

@@ -1,0 +1,93 @@
+package io.slipway.dhcp.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.DecoderException;
+import io.slipway.boot.MacAddress;
+import io.slipway.dhcp.codec.DhcpDecoder;
+import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.dhcp.codec.DhcpMessageType;
+import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.Link;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns datagrams into packets for the chain, on the event loop; counts and drops what none of it could answer. */
+final class Reception {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
+
+    private final Counters counters;
+    private final Set<String> linksWithoutAddress = ConcurrentHashMap.newKeySet();
+
+    Reception(Counters counters) {
+        this.counters = counters;
+    }
+
+    Optional<Packet> receive(ByteBuf content, InetSocketAddress sender, DatagramDoor door) {
+        try {
+            DhcpMessage request = DhcpDecoder.decode(content);
+            // a message type of two bytes fails here, and not in every handler
+            Optional<DhcpMessageType> type = request.type();
+            counters.received(Description.type(request));
+            return accept(request, type, sender, door);
+        } catch (DecoderException e) {
+            LOG.debug("Malformed packet of {} on {}: {}", sender, door.link().name(), e.getMessage());
+            counters.dropped("malformed");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Packet> accept(
+            DhcpMessage request, Optional<DhcpMessageType> type, InetSocketAddress sender, DatagramDoor door) {
+        Link link = door.link();
+        Optional<Inet4Address> serverAddress = link.address();
+        byte[] hardwareAddress = request.hardwareAddress();
+        if (request.op() != DhcpMessage.BOOTREQUEST) {
+            boolean isOwn = serverAddress.isPresent() && serverAddress.get().equals(sender.getAddress());
+            return refuse(request, isOwn ? "own reply" : "a reply, no request");
+        }
+        if (type.isEmpty() && request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
+            return refuse(request, "unknown message type");
+        }
+        if (request.hardwareType() != DhcpMessage.ETHERNET || hardwareAddress.length != MacAddress.LENGTH) {
+            return refuse(request, "not Ethernet");
+        }
+        if (serverAddress.isEmpty()) {
+            warnOnce(link);
+            return refuse(request, "interface without address");
+        }
+        linksWithoutAddress.remove(link.name());
+        return Optional.of(new Packet(
+                request,
+                type,
+                MacAddress.of(hardwareAddress),
+                sender,
+                door,
+                serverAddress.get(),
+                Instant.now(),
+                System.nanoTime()));
+    }
+
+    private Optional<Packet> refuse(DhcpMessage message, String reason) {
+        LOG.debug("{} is not answered: {}", message, reason);
+        counters.dropped(reason);
+        return Optional.empty();
+    }
+
+    private void warnOnce(Link link) {
+        if (linksWithoutAddress.add(link.name())) {
+            LOG.warn(
+                    "DHCP clients on {} are not answered: the interface has no IPv4 address; give it one, such as "
+                            + "'ip address add 192.0.2.1/24 dev {}'",
+                    link.name(),
+                    link.name());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Shell commands of the DHCP server. */
+package io.slipway.dhcp.server.command;

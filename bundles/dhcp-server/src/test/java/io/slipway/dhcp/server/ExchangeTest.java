@@ -1,0 +1,172 @@
+package io.slipway.dhcp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.handler.codec.DecoderException;
+import io.slipway.boot.BootEvent.Step;
+import io.slipway.dhcp.Verdict;
+import io.slipway.dhcp.codec.Addresses;
+import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.dhcp.codec.DhcpMessageType;
+import io.slipway.dhcp.codec.DhcpOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** One packet through the chain. */
+class ExchangeTest {
+
+    @Test
+    void handlersAreAskedInOrderAndSeeTheExchange() throws InterruptedException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (ServerFixture fixture = new ServerFixture("one, *, answer, absent?")) {
+            fixture.register("answer", ServerFixture.ANSWER);
+            fixture.register("joined", exchange -> {
+                asked.add("joined " + exchange.replySoFar().option(DhcpOptions.HOST_NAME).orElse("?"));
+                return Verdict.next();
+            });
+            fixture.register("one", exchange -> {
+                asked.add("one " + exchange.mac() + " " + exchange.door() + " " + exchange.link() + " "
+                        + exchange.serverAddress().getHostAddress() + "/" + exchange.prefixLength());
+                exchange.reply().option(DhcpOptions.HOST_NAME, "node");
+                return Verdict.next();
+            });
+            fixture.receive(ServerFixture.request(7, DhcpMessageType.DISCOVER).xid(0x1234));
+            DhcpMessage reply = fixture.dhcp.next().message();
+            assertEquals(List.of("one 02:00:00:00:00:07 dhcp eth0 192.0.2.1/24", "joined node"), asked);
+            assertEquals(Optional.of(DhcpMessageType.OFFER), reply.type());
+            assertEquals(DhcpMessage.BOOTREPLY, reply.op());
+            assertEquals(0x1234, reply.xid());
+        }
+    }
+
+    @Test
+    void replyEndsTheChain() throws InterruptedException {
+        try (ServerFixture fixture = new ServerFixture("nak, answer")) {
+            fixture.register("nak", exchange -> {
+                exchange.reply().type(DhcpMessageType.NAK).option(DhcpOptions.DHCP_MESSAGE, "wrong network");
+                return Verdict.reply();
+            });
+            fixture.register("answer", ServerFixture.ANSWER);
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST));
+            assertEquals(Optional.of(DhcpMessageType.NAK), fixture.dhcp.next().message().type());
+            assertEvent(fixture, Step.NAK, "wrong network");
+        }
+    }
+
+    @Test
+    void dropIsCountedByItsReason() {
+        try (ServerFixture fixture = new ServerFixture("refuse, answer")) {
+            fixture.register("refuse", exchange -> Verdict.drop("not for this server"));
+            fixture.register("answer", ServerFixture.ANSWER);
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST));
+            fixture.awaitDropped("not for this server", 1);
+            assertEvent(fixture, Step.DROP, "REQUEST not answered: not for this server");
+            assertEquals(0, fixture.dhcp.waiting());
+        }
+    }
+
+    @Test
+    void chainWithoutAnAnswerSendsNothing() {
+        try (ServerFixture fixture = new ServerFixture("silent")) {
+            fixture.register("silent", exchange -> Verdict.next());
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.INFORM));
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.INFORM).remove(DhcpOptions.DHCP_MESSAGE_TYPE));
+            fixture.awaitDropped("no answer", 2);
+            assertEvent(fixture, Step.DHCP, "INFORM on eth0");
+            assertEvent(fixture, Step.DHCP, "BOOTP on eth0");
+        }
+    }
+
+    @Test
+    void bootpIsAnsweredWithoutMessageType() throws InterruptedException {
+        try (ServerFixture fixture = new ServerFixture("bootp")) {
+            fixture.register("bootp", exchange -> {
+                exchange.reply().yourAddress(Addresses.parse("192.0.2.9"));
+                return Verdict.next();
+            });
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.INFORM).remove(DhcpOptions.DHCP_MESSAGE_TYPE));
+            assertEquals(Optional.empty(), fixture.dhcp.next().message().type());
+            ServerFixture.await(() -> fixture.count("sent", "BOOTP") == 1, "counted");
+        }
+    }
+
+    @Test
+    void failingHandlerCostsOnlyItsPacket() throws InterruptedException {
+        try (ServerFixture fixture = new ServerFixture("faulty, answer")) {
+            fixture.register("faulty", exchange -> {
+                switch (exchange.request().xid()) {
+                    case 1 -> throw new IllegalStateException("a fault");
+                    case 2 -> throw new IOException("an unavailable thing");
+                    case 3 -> throw new NoClassDefFoundError("a plugin that is gone");
+                    case 4 -> throw new DecoderException("a broken option");
+                    case 5 -> exchange.beforeSend(() -> {
+                        throw new IllegalStateException("a late fault");
+                    });
+                    case 6 -> {
+                        return null;
+                    }
+                    default -> exchange.reply().seconds(0);
+                }
+                return Verdict.next();
+            });
+            fixture.register("answer", ServerFixture.ANSWER);
+            for (int xid = 1; xid <= 7; xid++) {
+                fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST).xid(xid));
+            }
+            assertEquals(7, fixture.dhcp.next().message().xid());
+            fixture.awaitDropped("handler failed", 5);
+            fixture.awaitDropped("malformed option", 1);
+        }
+    }
+
+    @Test
+    void messageTypeThatIsNoneIsAFaultOfTheHandler() {
+        try (ServerFixture fixture = new ServerFixture("faulty")) {
+            fixture.register("faulty", exchange -> {
+                exchange.reply().bytes(53, new byte[] {1, 2});
+                return Verdict.next();
+            });
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST));
+            fixture.awaitDropped("malformed option", 1);
+        }
+    }
+
+    @Test
+    void journalHasTheBootInOrder() throws InterruptedException {
+        try (ServerFixture fixture = new ServerFixture("answer, boot")) {
+            fixture.register("answer", ServerFixture.ANSWER);
+            fixture.register("boot", exchange -> {
+                exchange.reply().bootFile("pxelinux.0").nextServer(FakeDoor.SERVER);
+                return Verdict.next();
+            });
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER)
+                    .bytes(93, new byte[] {0, 7})
+                    .option(DhcpOptions.VENDOR_CLASS_IDENTIFIER, "PXEClient\u001b[2J"));
+            fixture.dhcp.next();
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST)
+                    .option(DhcpOptions.DHCP_SERVER_IDENTIFIER, FakeDoor.SERVER)
+                    .option(DhcpOptions.DHCP_REQUESTED_ADDRESS, Addresses.parse("192.0.2.100")));
+            fixture.dhcp.next();
+            ServerFixture.await(() -> fixture.journal.size() == 4, "four steps");
+            assertEquals(
+                    List.of(Step.DISCOVER, Step.OFFER, Step.REQUEST, Step.ACK),
+                    fixture.journal.stream().map(event -> event.step()).toList());
+            assertEvent(fixture, Step.DISCOVER, "uefi-x64, PXEClient.[2J, on eth0");
+            assertEvent(fixture, Step.OFFER, "192.0.2.100, boot file pxelinux.0 of 192.0.2.1");
+            assertEvent(fixture, Step.REQUEST, "asks for 192.0.2.100, of server 192.0.2.1, on eth0");
+            assertTrue(fixture.journal.stream()
+                    .allMatch(event -> event.mac().get().toString().equals("02:00:00:00:00:01")));
+        }
+    }
+
+    private static void assertEvent(ServerFixture fixture, Step step, String detail) {
+        ServerFixture.await(
+                () -> fixture.journal.stream()
+                        .anyMatch(event -> event.step() == step && event.detail().equals(detail)),
+                step + " " + detail + " in " + fixture.journal);
+    }
+}

@@ -1,0 +1,80 @@
+package io.slipway.dhcp.server;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.slipway.dhcp.codec.Addresses;
+import io.slipway.dhcp.codec.DhcpDecoder;
+import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.Link;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps what is sent. */
+final class FakeDoor implements DatagramDoor {
+
+    static final Inet4Address SERVER = Addresses.parse("192.0.2.1");
+
+    record Sent(DhcpMessage message, InetSocketAddress to) {}
+
+    private final String name;
+    private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+    private volatile Optional<Inet4Address> address = Optional.of(SERVER);
+
+    FakeDoor(String name) {
+        this.name = name;
+    }
+
+    void address(Optional<Inet4Address> changed) {
+        address = changed;
+    }
+
+    /** Waits for the next packet. */
+    Sent next() throws InterruptedException {
+        Sent next = sent.poll(10, TimeUnit.SECONDS);
+        assertNotNull(next, "nothing was sent");
+        return next;
+    }
+
+    int waiting() {
+        return sent.size();
+    }
+
+    @Override
+    public void send(ByteBuf content, InetSocketAddress to) {
+        sent.add(new Sent(DhcpDecoder.decode(content), to));
+        content.release();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Link link() {
+        return new Link("eth0", 2, address, 24, 1500);
+    }
+
+    @Override
+    public int port() {
+        return name.equals("pxe") ? 4011 : 67;
+    }
+
+    @Override
+    public String transport() {
+        return "fake";
+    }
+
+    @Override
+    public ChannelFuture open(ChannelHandler handler) {
+        throw new UnsupportedOperationException("DHCP has no conversations");
+    }
+}

@@ -1,0 +1,106 @@
+package io.slipway.dhcp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.slipway.dhcp.codec.DhcpEncoder;
+import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.dhcp.codec.DhcpMessageType;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What never reaches the chain. */
+class ReceptionTest {
+
+    private final ServerFixture fixture = new ServerFixture("answer");
+
+    @BeforeEach
+    void register() {
+        fixture.register("answer", ServerFixture.ANSWER);
+    }
+
+    /** The server still answers, and has answered nothing else. */
+    @AfterEach
+    void stillServes() throws InterruptedException {
+        fixture.dhcp.address(Optional.of(FakeDoor.SERVER));
+        fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST).xid(99));
+        assertEquals(99, fixture.dhcp.next().message().xid());
+        fixture.close();
+    }
+
+    @Test
+    void malformedBytes() {
+        byte[] valid = bytes(ServerFixture.request(1, DhcpMessageType.DISCOVER).xid(1).build());
+        byte[] noCookie = valid.clone();
+        noCookie[236] = 0;
+        byte[] longHardwareAddress = valid.clone();
+        longHardwareAddress[2] = 20;
+        byte[] overrun = valid.clone();
+        overrun[241] = (byte) 200;
+        byte[] twoByteType = bytes(DhcpMessage.builder().bytes(53, new byte[2]).build());
+        fixture.receive(new byte[0]);
+        fixture.receive(Arrays.copyOf(valid, 100));
+        fixture.receive(noCookie);
+        fixture.receive(longHardwareAddress);
+        fixture.receive(overrun);
+        fixture.receive(twoByteType);
+        assertEquals(6, fixture.dropped("malformed"));
+    }
+
+    @Test
+    void noiseIsCountedToTheLastPacket() {
+        Random random = new Random(20261101);
+        for (int i = 0; i < 1000; i++) {
+            byte[] noise = new byte[random.nextInt(600)];
+            random.nextBytes(noise);
+            fixture.receive(noise);
+        }
+        assertEquals(1000, fixture.dropped("malformed"));
+    }
+
+    @Test
+    void otherHardwareThanEthernet() {
+        byte[] six = new byte[6];
+        fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER).hardware(32, six));
+        fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER).hardware(1, new byte[0]));
+        fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER).hardware(1, new byte[8]));
+        assertEquals(3, fixture.dropped("not Ethernet"));
+        assertEquals(3, fixture.count("received", "DISCOVER"));
+    }
+
+    @Test
+    void messageTypeThatNobodyKnows() {
+        fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER).bytes(53, new byte[] {13}));
+        assertEquals(1, fixture.dropped("unknown message type"));
+        assertEquals(1, fixture.count("received", "TYPE 13"));
+    }
+
+    @Test
+    void replies() {
+        DhcpMessage offer = ServerFixture.request(1, DhcpMessageType.OFFER).op(DhcpMessage.BOOTREPLY).build();
+        fixture.receive(offer, new InetSocketAddress(FakeDoor.SERVER, 67), fixture.dhcp);
+        fixture.receive(offer, new InetSocketAddress("192.0.2.2", 67), fixture.dhcp);
+        assertEquals(1, fixture.dropped("own reply"));
+        assertEquals(1, fixture.dropped("a reply, no request"));
+    }
+
+    @Test
+    void interfaceWithoutAddress() {
+        fixture.dhcp.address(Optional.empty());
+        fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER));
+        fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER));
+        assertEquals(2, fixture.dropped("interface without address"));
+        assertTrue(fixture.server.isReady());
+    }
+
+    private static byte[] bytes(DhcpMessage message) {
+        return ByteBufUtil.getBytes(DhcpEncoder.encode(message, ByteBufAllocator.DEFAULT));
+    }
+}
