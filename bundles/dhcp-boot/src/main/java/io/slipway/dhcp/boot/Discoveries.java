@@ -1,0 +1,40 @@
+package io.slipway.dhcp.boot;
+
+import io.slipway.boot.MacAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What firmware said of itself in its DISCOVER, until its REQUEST: some firmware leaves it out the second time (the
+ * Raspberry Pi drops option 60). Bounded; the oldest are forgotten first.
+ */
+final class Discoveries {
+
+    private record Heard(int xid, Firmware firmware) {}
+
+    private final Map<MacAddress, Heard> heard;
+
+    /**
+     * @param most how many machines are remembered
+     */
+    Discoveries(int most) {
+        heard = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<MacAddress, Heard> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    synchronized void remember(int xid, Firmware firmware) {
+        heard.put(firmware.client().mac(), new Heard(xid, firmware));
+    }
+
+    /** What the machine said in the same transaction. */
+    synchronized Optional<Firmware> recall(MacAddress mac, int xid) {
+        return Optional.ofNullable(heard.get(mac)).filter(one -> one.xid() == xid).map(Heard::firmware);
+    }
+}

@@ -1,0 +1,83 @@
+package io.slipway.dhcp.handlers;
+
+import io.slipway.boot.MacAddress;
+import io.slipway.dhcp.codec.Addresses;
+import io.slipway.state.Entry;
+import io.slipway.state.Key;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * A lease as it is stored: at {@code dhcp/lease/<address>}, version (1 byte, 1), state (1), MAC (6), start and end
+ * (8 each, seconds since 1970), client identifier and host name (each a length byte and as many bytes). All numbers in
+ * network order.
+ */
+final class LeaseRecord {
+
+    static final Key PREFIX = Key.of("dhcp", "lease");
+
+    private static final int VERSION = 1;
+    private static final HexFormat HEX = HexFormat.of();
+
+    private LeaseRecord() {}
+
+    static Key key(Lease lease) {
+        return PREFIX.child(lease.address().getHostAddress());
+    }
+
+    static byte[] encode(Lease lease) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            out.writeByte(lease.state().code());
+            out.write(lease.mac().octets());
+            out.writeLong(lease.start());
+            out.writeLong(lease.end());
+            writeShort(out, HEX.parseHex(lease.clientId()));
+            writeShort(out, lease.hostName().getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory takes every write", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * @throws IllegalArgumentException the record is not a lease of a known version
+     */
+    static Lease decode(Entry entry) {
+        ByteBuffer in = ByteBuffer.wrap(entry.bytes());
+        try {
+            int version = in.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("version " + version + "; expected " + VERSION);
+            }
+            Lease.State state = Lease.State.of(in.get());
+            MacAddress mac = MacAddress.of(read(in, MacAddress.LENGTH));
+            long start = in.getLong();
+            long end = in.getLong();
+            String clientId = HEX.formatHex(read(in, in.get() & 0xff));
+            String hostName = new String(read(in, in.get() & 0xff), StandardCharsets.ISO_8859_1);
+            return new Lease(Addresses.parse(entry.key().name()), mac, clientId, hostName, start, end, state);
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("ends after " + in.limit() + " bytes", e);
+        }
+    }
+
+    private static void writeShort(DataOutputStream out, byte[] bytes) throws IOException {
+        int length = Math.min(bytes.length, 255);
+        out.writeByte(length);
+        out.write(bytes, 0, length);
+    }
+
+    private static byte[] read(ByteBuffer in, int length) {
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,41 @@
+package io.slipway.dhcp.handlers;
+
+import io.slipway.dhcp.DhcpExchange;
+import io.slipway.dhcp.DhcpHandler;
+import io.slipway.dhcp.Verdict;
+import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.dhcp.codec.DhcpOption;
+import io.slipway.dhcp.codec.DhcpOptions;
+import java.net.Inet4Address;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Who speaks with whom: sets the server identifier, echoes what identifies the client and its relay agent in every
+ * reply, a NAK included, and leaves alone what was sent to another server.
+ */
+@Component(property = DhcpHandler.NAME + "=server-identifier")
+public final class ServerIdentifierHandler implements DhcpHandler {
+
+    @Override
+    public Verdict handle(DhcpExchange exchange) {
+        DhcpMessage request = exchange.request();
+        Optional<Inet4Address> named = request.option(DhcpOptions.DHCP_SERVER_IDENTIFIER);
+        // On port 4011 the client may name the server that gave it its address, and still means us.
+        if (!Doors.isPxe(exchange) && named.isPresent() && !named.get().equals(exchange.serverAddress())) {
+            return Verdict.drop("not for this server");
+        }
+        // RFC 3046 section 2.2: whole and unchanged, in every reply.
+        echo(exchange, DhcpOptions.DHCP_AGENT_OPTIONS);
+        if (request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
+            exchange.reply().option(DhcpOptions.DHCP_SERVER_IDENTIFIER, exchange.serverAddress());
+            // RFC 6842 section 3.
+            echo(exchange, DhcpOptions.DHCP_CLIENT_IDENTIFIER);
+        }
+        return Verdict.next();
+    }
+
+    private static void echo(DhcpExchange exchange, DhcpOption<?> option) {
+        exchange.request().bytes(option.code()).ifPresent(bytes -> exchange.reply().bytes(option.code(), bytes));
+    }
+}

@@ -1,0 +1,2 @@
+/** The shell commands of DHCP. */
+package io.slipway.dhcp.handlers.command;

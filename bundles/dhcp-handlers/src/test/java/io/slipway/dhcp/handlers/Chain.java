@@ -1,0 +1,159 @@
+package io.slipway.dhcp.handlers;
+
+import io.slipway.boot.MacAddress;
+import io.slipway.dhcp.DhcpHandler;
+import io.slipway.dhcp.Verdict;
+import io.slipway.dhcp.codec.Addresses;
+import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.dhcp.codec.DhcpMessageType;
+import io.slipway.dhcp.codec.DhcpOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The chain as it is shipped, over a store in memory and a clock that the test turns. */
+public final class Chain {
+
+    static final Subnet LAN = subnet("192.0.2.0/24", "192.0.2.100-192.0.2.119");
+    static final AddressHandler.Settings DEFAULTS =
+            new AddressHandler.Settings(true, Duration.ofMinutes(10), true, Duration.ofDays(30));
+
+    final MemoryStateStore store;
+    final Subnets subnets = new Subnets();
+    public final Leases leases;
+    private final List<DhcpHandler> handlers;
+    long nanos;
+
+    Chain(MemoryStateStore store, AddressHandler.Settings settings, long epoch, Subnet... served) {
+        this.store = store;
+        subnets.configured = List.of(served).stream().map(ConfiguredSubnet::new).toList();
+        try {
+            leases = new Leases(store, new LeaseClock(() -> nanos, epoch));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        handlers = List.of(
+                new AllowHandler(new AllowHandler.Settings(List.of(new MacPattern("*")), List.of())),
+                new ServerIdentifierHandler(),
+                new AddressHandler(subnets, leases, settings),
+                new NetworkOptionsHandler(subnets));
+    }
+
+    public static Chain fresh() {
+        return new Chain(new MemoryStateStore(), DEFAULTS, 1_000_000, LAN);
+    }
+
+    /** The same store, another process. */
+    Chain restarted() {
+        return new Chain(store, DEFAULTS, 1_000_000 + nanos / 1_000_000_000L, LAN);
+    }
+
+    static Subnet subnet(String network, String range) {
+        return new Subnet(
+                Network.parse(network),
+                AddressRange.parse(range),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Duration.ofHours(1),
+                Optional.empty());
+    }
+
+    public void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    Verdict run(FakeExchange exchange) {
+        Verdict verdict = Verdict.next();
+        for (DhcpHandler handler : handlers) {
+            try {
+                verdict = handler.handle(exchange);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (!(verdict instanceof Verdict.Continue)) {
+                return verdict;
+            }
+        }
+        return verdict;
+    }
+
+    /** The reply that the server would send now; empty when it would send none. */
+    Optional<DhcpMessage> send(FakeExchange exchange) {
+        return run(exchange) instanceof Verdict.Drop || !exchange.mayBeSent()
+                ? Optional.empty()
+                : Optional.of(exchange.replySoFar());
+    }
+
+    Optional<DhcpMessage> send(DhcpMessage.Builder request) {
+        return send(new FakeExchange(request.build()));
+    }
+
+    /** Why nothing is sent. */
+    String dropped(DhcpMessage.Builder request) {
+        return ((Verdict.Drop) run(new FakeExchange(request.build()))).reason();
+    }
+
+    /** DISCOVER, OFFER, REQUEST, ACK: the address. */
+    public Inet4Address lease(MacAddress mac) {
+        Inet4Address offered = send(discover(mac)).orElseThrow().yourAddress();
+        return send(selecting(mac, offered)).orElseThrow().yourAddress();
+    }
+
+    public static MacAddress mac(int number) {
+        return new MacAddress(0x525400000000L + number);
+    }
+
+    static Inet4Address ip(String text) {
+        return Addresses.parse(text);
+    }
+
+    static DhcpMessage.Builder bootp(MacAddress mac) {
+        return DhcpMessage.builder().hardware(DhcpMessage.ETHERNET, mac.octets()).xid(7);
+    }
+
+    static DhcpMessage.Builder discover(MacAddress mac) {
+        return bootp(mac).type(DhcpMessageType.DISCOVER);
+    }
+
+    static DhcpMessage.Builder discover(MacAddress mac, String wish) {
+        return discover(mac).option(DhcpOptions.DHCP_REQUESTED_ADDRESS, ip(wish));
+    }
+
+    static DhcpMessage.Builder selecting(MacAddress mac, Inet4Address address) {
+        return rebooting(mac, address).option(DhcpOptions.DHCP_SERVER_IDENTIFIER, FakeExchange.SERVER);
+    }
+
+    static DhcpMessage.Builder rebooting(MacAddress mac, Inet4Address address) {
+        return bootp(mac).type(DhcpMessageType.REQUEST).option(DhcpOptions.DHCP_REQUESTED_ADDRESS, address);
+    }
+
+    /** Renewing and rebinding differ in the destination only. */
+    static DhcpMessage.Builder renewing(MacAddress mac, Inet4Address address) {
+        return bootp(mac).type(DhcpMessageType.REQUEST).clientAddress(address);
+    }
+
+    static DhcpMessage.Builder release(MacAddress mac, Inet4Address address) {
+        return bootp(mac)
+                .type(DhcpMessageType.RELEASE)
+                .clientAddress(address)
+                .option(DhcpOptions.DHCP_SERVER_IDENTIFIER, FakeExchange.SERVER);
+    }
+
+    static DhcpMessage.Builder decline(MacAddress mac, Inet4Address address) {
+        return bootp(mac)
+                .type(DhcpMessageType.DECLINE)
+                .option(DhcpOptions.DHCP_REQUESTED_ADDRESS, address)
+                .option(DhcpOptions.DHCP_SERVER_IDENTIFIER, FakeExchange.SERVER);
+    }
+
+    static Chain with(UnaryOperator<AddressHandler.Settings> change, Subnet... served) {
+        return new Chain(new MemoryStateStore(), change.apply(DEFAULTS), 1_000_000, served);
+    }
+}

@@ -1,0 +1,90 @@
+package io.slipway.dhcp.handlers;
+
+import io.slipway.boot.MacAddress;
+import io.slipway.dhcp.DhcpExchange;
+import io.slipway.dhcp.codec.Addresses;
+import io.slipway.dhcp.codec.DhcpMessage;
+import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** An exchange that keeps what the handlers hand to it. */
+final class FakeExchange implements DhcpExchange {
+
+    static final Inet4Address SERVER = Addresses.parse("192.0.2.1");
+
+    private final DhcpMessage request;
+    private final DhcpMessage.Builder reply;
+    final List<CompletableFuture<?>> awaited = new ArrayList<>();
+    String door = "dhcp";
+    String link = "eth0";
+    Inet4Address serverAddress = SERVER;
+
+    FakeExchange(DhcpMessage request) {
+        this.request = request;
+        this.reply = DhcpMessage.replyTo(request);
+    }
+
+    FakeExchange at(String value) {
+        door = value;
+        return this;
+    }
+
+    FakeExchange on(String value, Inet4Address address) {
+        link = value;
+        serverAddress = address;
+        return this;
+    }
+
+    @Override
+    public DhcpMessage request() {
+        return request;
+    }
+
+    @Override
+    public MacAddress mac() {
+        return MacAddress.of(request.hardwareAddress());
+    }
+
+    @Override
+    public DhcpMessage.Builder reply() {
+        return reply;
+    }
+
+    @Override
+    public String door() {
+        return door;
+    }
+
+    @Override
+    public String link() {
+        return link;
+    }
+
+    @Override
+    public Inet4Address serverAddress() {
+        return serverAddress;
+    }
+
+    @Override
+    public int prefixLength() {
+        return 24;
+    }
+
+    @Override
+    public void sendAfter(CompletionStage<?> durable) {
+        awaited.add(durable.toCompletableFuture());
+    }
+
+    @Override
+    public void beforeSend(Runnable action) {
+        throw new UnsupportedOperationException("no handler here runs anything before the send");
+    }
+
+    /** Whether the server would send the reply now. */
+    boolean mayBeSent() {
+        return awaited.stream().allMatch(done -> done.isDone() && !done.isCompletedExceptionally());
+    }
+}

@@ -1,0 +1,106 @@
+package io.slipway.dhcp.handlers;
+
+import io.slipway.state.Entry;
+import io.slipway.state.Key;
+import io.slipway.state.Registration;
+import io.slipway.state.Snapshot;
+import io.slipway.state.StateStore;
+import io.slipway.state.Transaction;
+import io.slipway.state.Watcher;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** A store in memory whose disk can be slow, broken, or gone. */
+final class MemoryStateStore implements StateStore {
+
+    enum Disk {
+        WORKS,
+        /** Nothing completes until {@link #completeAll}. */
+        IS_SLOW,
+        FAILS,
+        REFUSES,
+        IS_CLOSED
+    }
+
+    final Map<Key, byte[]> records = new ConcurrentSkipListMap<>();
+    private final Deque<CompletableFuture<Boolean>> pending = new ArrayDeque<>();
+    Disk disk = Disk.WORKS;
+
+    @Override
+    public synchronized CompletionStage<Boolean> commit(Transaction transaction) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        switch (disk) {
+            case WORKS -> {
+                apply(transaction);
+                done.complete(true);
+            }
+            case IS_SLOW -> {
+                apply(transaction);
+                pending.add(done);
+            }
+            case FAILS -> done.completeExceptionally(new IOException("disk full"));
+            case REFUSES -> done.complete(false);
+            case IS_CLOSED -> throw new IllegalStateException("closed");
+        }
+        return done;
+    }
+
+    synchronized void completeAll() {
+        pending.forEach(done -> done.complete(true));
+        pending.clear();
+    }
+
+    /** The write that waits longest could not be made durable after all. */
+    synchronized void failFirst() {
+        pending.remove().completeExceptionally(new IOException("disk gone"));
+    }
+
+    private void apply(Transaction transaction) {
+        for (Transaction.Write write : transaction.writes()) {
+            write.value().ifPresentOrElse(
+                    bytes -> records.put(write.key(), bytes), () -> records.remove(write.key()));
+        }
+    }
+
+    @Override
+    public Optional<Entry> get(Key key) {
+        return Optional.ofNullable(records.get(key)).map(bytes -> new Entry(key, bytes, 1));
+    }
+
+    @Override
+    public Snapshot scan(Key prefix) {
+        List<Entry> entries = records.entrySet().stream()
+                .filter(entry -> entry.getKey().isUnder(prefix))
+                .map(entry -> new Entry(entry.getKey(), entry.getValue(), 1))
+                .toList();
+        return new Snapshot() {
+            @Override
+            public long revision() {
+                return 1;
+            }
+
+            @Override
+            public void close() {
+                // Holds nothing.
+            }
+
+            @Override
+            public Iterator<Entry> iterator() {
+                return entries.iterator();
+            }
+        };
+    }
+
+    @Override
+    public Registration watch(Key prefix, long fromRevision, Watcher watcher) {
+        throw new UnsupportedOperationException("leases are not watched");
+    }
+}
