@@ -59,7 +59,7 @@ public record FirmwareArchitecture(int code) {
         return TABLE.stream().map(Row::name).distinct().toList();
     }
 
-    /** What people call it, the same for all codes of one kind of firmware: {@code bios-x86}, {@code uefi-x64}, {@code arch-123}. */
+    /** What people call it, the same for all codes of one kind: {@code bios-x86}, {@code uefi-x64}, {@code arch-123}. */
     @Override
     public String toString() {
         return row().map(Row::name).orElse("arch-" + code);

@@ -60,11 +60,11 @@ class BootFileTest {
             for (int i = 0; i < 500; i++) {
                 int position = random.nextInt(1800);
                 ByteBuffer target = ByteBuffer.allocate(random.nextInt(1500));
-                int expected = Math.max(0, Math.min(target.capacity(), whole.length - position));
+                int from = Math.min(position, whole.length);
+                int expected = Math.min(target.capacity(), whole.length - from);
                 assertEquals(expected, reader.read(target, position));
                 assertArrayEquals(
-                        Arrays.copyOfRange(whole, Math.min(position, whole.length), Math.min(position, 1702) + expected),
-                        Arrays.copyOf(target.array(), expected));
+                        Arrays.copyOfRange(whole, from, from + expected), Arrays.copyOf(target.array(), expected));
             }
         }
     }

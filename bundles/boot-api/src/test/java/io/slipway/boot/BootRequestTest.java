@@ -32,7 +32,7 @@ class BootRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "/", "//", ".", "..", "a/..", "../a", "a/../b", "..\\windows", "a/", "a\\", "a\0b", "\u0001", "a\nb", "/a/./"
+        "", "/", "//", ".", "..", "a/..", "../a", "a/../b", "..\\windows", "a/", "a\\", "a\0b", "\u0001", "a\nb"
     })
     void refusesWhatIsNoFileOfTheTree(String raw) {
         assertEquals(Optional.empty(), BootRequest.normalise(raw));

@@ -165,7 +165,8 @@ public abstract class BootloaderContract {
     @Test
     void unknownPathsAreNotFound() throws Exception {
         Bootloader loader = loader();
-        for (String path : List.of("/no-such-file", "/pxelinux.cfg/C0A80001", "/images/sha256-00/linux", "/etc/passwd")) {
+        for (String path :
+                List.of("/no-such-file", "/pxelinux.cfg/C0A80001", "/images/sha256-00/linux", "/etc/passwd")) {
             assertTrue(loader.find(request(path, client()).with(plain())).isEmpty(), path);
         }
     }
@@ -174,7 +175,15 @@ public abstract class BootloaderContract {
     void hostileTextAddsNoLine() throws Exception {
         long lines = menu(client(), plain()).lines().count();
         for (String hostile : List.of(
-                "'", "\"", "\\", "'; reboot #", "$(reboot) ${x} `reboot`", "} ' menuentry", "^x && y || z ; w", "a\u2028b")) {
+                "'",
+                "\"",
+                "\\",
+                "'; reboot #",
+                "$(reboot) ${x} `reboot`",
+                "} ' menuentry",
+                "^x && y || z ; w",
+                "a\u2028b",
+                "long ".repeat(2000))) {
             String menu = menu(client(), netboot(hostile, hostile, Duration.ofSeconds(5)));
             assertFalse(menu.lines().count() > lines, hostile + " in:\n" + menu);
         }

@@ -20,7 +20,8 @@ class MacAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "52:54:00:ab:cd", "52:54:00:ab:cd:ef:00", "52:54:00:ab:cd:eg", "525400abcde", " 525400abcdef"})
+    @ValueSource(
+            strings = {"", "52:54:00:ab:cd", "52:54:00:ab:cd:ef:00", "52:54:00:ab:cd:eg", "525400abcde", " 525400abcdef"})
     void refusesWhatIsNone(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> MacAddress.parse(text)).getMessage();
         assertTrue(message.contains("'" + text + "'") && message.contains("52:54:00:12:34:56"), message);

@@ -1,0 +1,78 @@
+package io.slipway.boot.clients;
+
+import io.slipway.boot.BootClient;
+import io.slipway.boot.BootEvent;
+import io.slipway.boot.BootFile;
+import io.slipway.boot.BootJournal;
+import io.slipway.boot.BootRequest;
+import io.slipway.boot.Transfer;
+import io.slipway.boot.Transfers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The transfers under way; their beginning and end go to the journal, when there is one. */
+@Component
+public final class ActiveTransfers implements Transfers {
+
+    private final AtomicLong last = new AtomicLong();
+    private final ConcurrentSkipListMap<Long, Transfer> active = new ConcurrentSkipListMap<>();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile BootJournal journal;
+
+    @Override
+    public Transfer begin(BootRequest request, BootFile file) {
+        long number = last.incrementAndGet();
+        ActiveTransfer transfer = new ActiveTransfer(request, file.length(), (ended, outcome, detail) -> {
+            active.remove(number);
+            record(stepOf(outcome), ended, detail, Optional.of(ended.age()));
+        });
+        active.put(number, transfer);
+        record(BootEvent.Step.FILE_BEGUN, transfer, "", Optional.empty());
+        return transfer;
+    }
+
+    @Override
+    public Collection<Transfer> active() {
+        return List.copyOf(active.values());
+    }
+
+    private void record(BootEvent.Step step, ActiveTransfer transfer, String detail, Optional<Duration> took) {
+        BootJournal present = journal;
+        if (present == null) {
+            return;
+        }
+        BootRequest request = transfer.request();
+        boolean isPartial = step == BootEvent.Step.FILE_SENT || step == BootEvent.Step.FILE_FAILED;
+        present.record(new BootEvent(
+                step,
+                request.client().map(BootClient::mac),
+                Optional.ofNullable(request.remote().getAddress()),
+                Instant.now(),
+                detail.isEmpty() ? request.path() : request.path() + ": " + detail,
+                OptionalLong.of(isPartial ? transfer.sent() : transfer.length()),
+                took));
+    }
+
+    private static BootEvent.Step stepOf(Transfer.Outcome outcome) {
+        return switch (outcome) {
+            case COMPLETED -> BootEvent.Step.FILE_SENT;
+            case SIZE_PROBE -> BootEvent.Step.FILE_PROBED;
+            case ABORTED, TIMED_OUT, FAILED -> BootEvent.Step.FILE_FAILED;
+        };
+    }
+}

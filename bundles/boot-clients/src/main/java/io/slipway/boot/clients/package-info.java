@@ -1,0 +1,2 @@
+/** Who is asking, and what is under way. */
+package io.slipway.boot.clients;

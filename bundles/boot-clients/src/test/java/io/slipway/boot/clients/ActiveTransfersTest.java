@@ -1,0 +1,88 @@
+package io.slipway.boot.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slipway.boot.BootClient;
+import io.slipway.boot.BootEvent;
+import io.slipway.boot.BootFile;
+import io.slipway.boot.BootRequest;
+import io.slipway.boot.BootTransport;
+import io.slipway.boot.MacAddress;
+import io.slipway.boot.Transfer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ActiveTransfersTest {
+
+    private static final InetSocketAddress REMOTE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 2070);
+    private static final MacAddress MAC = MacAddress.parse("52:54:00:12:34:56");
+    private static final BootFile FILE = BootFile.of(new byte[1000], BootFile.OCTET_STREAM);
+
+    private final List<BootEvent> journal = new ArrayList<>();
+    private final ActiveTransfers transfers = new ActiveTransfers();
+
+    private static BootRequest request(String path) {
+        Optional<BootClient> client = Optional.of(BootClient.builder(MAC).build());
+        return new BootRequest(path, BootTransport.TFTP, REMOTE, REMOTE, "eth0", client, Optional.empty());
+    }
+
+    @Test
+    void aTransferIsListedUntilItEnds() {
+        Transfer first = transfers.begin(request("/a"), FILE);
+        Transfer second = transfers.begin(request("/b"), FILE);
+        assertEquals(List.of(first, second), List.copyOf(transfers.active()));
+        first.end(Transfer.Outcome.COMPLETED, "");
+        assertEquals(List.of(second), List.copyOf(transfers.active()));
+        second.end(Transfer.Outcome.FAILED, "");
+        assertTrue(transfers.active().isEmpty());
+    }
+
+    @Test
+    void itsStepsAreInTheJournal() {
+        transfers.journal = journal::add;
+        Transfer transfer = transfers.begin(request("/a"), FILE);
+        transfer.sent(400);
+        assertEquals(400, transfer.sent());
+        transfer.sent(1000);
+        transfer.end(Transfer.Outcome.COMPLETED, "");
+        assertEquals(
+                List.of(BootEvent.Step.FILE_BEGUN, BootEvent.Step.FILE_SENT),
+                journal.stream().map(BootEvent::step).toList());
+        BootEvent sent = journal.get(1);
+        assertEquals(Optional.of(MAC), sent.mac());
+        assertEquals(Optional.of(REMOTE.getAddress()), sent.address());
+        assertEquals("/a", sent.detail());
+        assertEquals(OptionalLong.of(1000), sent.bytes());
+        assertTrue(sent.took().isPresent());
+    }
+
+    @Test
+    void aProbeAndAFailureAreToldApart() {
+        transfers.journal = journal::add;
+        transfers.begin(request("/a"), FILE).end(Transfer.Outcome.SIZE_PROBE, "");
+        Transfer failed = transfers.begin(request("/b"), FILE);
+        failed.sent(300);
+        failed.end(Transfer.Outcome.TIMED_OUT, "the client fell silent");
+        assertEquals(BootEvent.Step.FILE_PROBED, journal.get(1).step());
+        assertEquals(OptionalLong.of(1000), journal.get(1).bytes());
+        assertEquals(BootEvent.Step.FILE_FAILED, journal.get(3).step());
+        assertEquals("/b: the client fell silent", journal.get(3).detail());
+        assertEquals(OptionalLong.of(300), journal.get(3).bytes());
+    }
+
+    @Test
+    void aSecondEndDoesNothing() {
+        transfers.journal = journal::add;
+        Transfer transfer = transfers.begin(request("/a"), FILE);
+        transfer.end(Transfer.Outcome.ABORTED, "");
+        transfer.end(Transfer.Outcome.COMPLETED, "");
+        assertEquals(2, journal.size());
+        assertEquals(BootEvent.Step.FILE_FAILED, journal.get(1).step());
+    }
+}

@@ -1,0 +1,107 @@
+package io.slipway.boot.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slipway.boot.BootClient;
+import io.slipway.boot.BootClients.Evidence;
+import io.slipway.boot.MacAddress;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class KnownBootClientsTest {
+
+    private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+    private final FakeStore store = new FakeStore();
+
+    private static BootClient client(int number) {
+        return BootClient.builder(new MacAddress(0x525400000000L + number)).link("eth0").build();
+    }
+
+    private KnownBootClients open(int maximum) {
+        return new KnownBootClients(new KnownBootClients.Settings(maximum), store);
+    }
+
+    @Test
+    void aRestartForgetsNobody() throws Exception {
+        KnownBootClients before = open(10);
+        before.learn(client(1), ADDRESS, Evidence.LEASE);
+        before.learn(client(2), ADDRESS, Evidence.PXE_REQUEST);
+        before.close();
+        // Written in one batch: both have the same time, and only one of them can have the address.
+        KnownBootClients after = open(10);
+        assertEquals(Optional.of(ADDRESS), after.find(client(1).mac()).orElseThrow().address());
+        assertTrue(after.at(ADDRESS, "eth0").isPresent());
+        after.close();
+    }
+
+    @Test
+    void learningTheSameAgainWritesNothing() {
+        KnownBootClients clients = open(10);
+        for (int i = 0; i < 100; i++) {
+            clients.learn(client(1), ADDRESS, Evidence.LEASE);
+        }
+        clients.close();
+        assertEquals(1, store.writes.get());
+    }
+
+    @Test
+    void learningNeverWaitsForTheStore() {
+        store.gate = new CompletableFuture<>();
+        KnownBootClients clients = open(1000);
+        for (int i = 0; i < 500; i++) {
+            clients.learn(client(i), ADDRESS, Evidence.LEASE);
+        }
+        assertTrue(store.records.isEmpty());
+        assertTrue(clients.at(ADDRESS, "eth0").isPresent());
+        store.gate.complete(null);
+        clients.close();
+        assertEquals(500, store.records.size());
+    }
+
+    @Test
+    void whoIsForgottenIsDeleted() {
+        KnownBootClients clients = open(2);
+        for (int i = 1; i <= 3; i++) {
+            clients.learn(client(i), ADDRESS, Evidence.LEASE);
+        }
+        clients.close();
+        assertFalse(store.records.containsKey(ClientRecord.key(client(1).mac())));
+        assertEquals(2, store.records.size());
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsWrittenWithTheNextChange() {
+        store.isBroken = true;
+        KnownBootClients clients = open(10);
+        clients.learn(client(1), ADDRESS, Evidence.LEASE);
+        clients.close();
+        assertTrue(store.records.isEmpty());
+        ClientArchive archive = new ClientArchive(store, 10);
+        archive.note(client(1).mac(), Optional.of(client(1)));
+        store.isBroken = false;
+        archive.note(client(2).mac(), Optional.of(client(2)));
+        archive.close();
+        assertEquals(2, store.records.size());
+    }
+
+    @Test
+    void anUnreadableRecordIsLeftOut() {
+        store.records.put(ClientRecord.key(client(1).mac()), new byte[] {99});
+        KnownBootClients clients = open(10);
+        assertEquals(Optional.empty(), clients.find(client(1).mac()));
+        clients.close();
+    }
+
+    @Test
+    void aBrokenSettingIsRefused() {
+        String message = assertThrows(IllegalArgumentException.class, () -> new KnownBootClients.Settings(0))
+                .getMessage();
+        assertEquals("io.slipway.boot.clients: maximumClients = 0; expected 1 or more", message);
+    }
+}

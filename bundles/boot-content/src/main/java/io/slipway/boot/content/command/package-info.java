@@ -1,0 +1,2 @@
+/** Shell commands about bootloaders. */
+package io.slipway.boot.content.command;

@@ -1,0 +1,2 @@
+/** Shell commands about boots. */
+package io.slipway.boot.journal.command;

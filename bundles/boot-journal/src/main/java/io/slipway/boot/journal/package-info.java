@@ -1,0 +1,2 @@
+/** The timeline of every boot, in memory. */
+package io.slipway.boot.journal;

@@ -1,0 +1,112 @@
+package io.slipway.loader.grub;
+
+import io.slipway.boot.BootClient;
+import io.slipway.boot.BootDecision.Netboot;
+import io.slipway.boot.BootFile;
+import io.slipway.boot.BootRequest;
+import io.slipway.boot.BootTransport;
+import io.slipway.boot.Bootloader;
+import io.slipway.boot.FirmwareArchitecture;
+import io.slipway.boot.NetworkProgram;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * shim, which starts GRUB from the folder that it came from. Debian's network GRUB reads {@code grub.cfg} under
+ * {@code /grub}; other builds ask for {@code grub.cfg-01-MAC} before. Only the machine's own are found.
+ */
+@Component(
+        service = Bootloader.class,
+        configurationPid = "io.slipway.loader.grub",
+        property = Bootloader.NAME + "=grub")
+@Designate(ocd = GrubBootloader.Config.class)
+public final class GrubBootloader implements Bootloader {
+
+    /** Where shim and GRUB lie, and the serial console. */
+    @ObjectClassDefinition(name = "Slipway GRUB", description = "shim and GRUB for UEFI x64 firmware")
+    @interface Config {
+        @AttributeDefinition(description = "shim, of Debian's package shim-signed")
+        String shim() default "/usr/lib/shim/shimx64.efi.signed";
+
+        @AttributeDefinition(description = "GRUB for the network, of Debian's package grub-efi-amd64-signed")
+        String grub() default "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed";
+
+        @AttributeDefinition(description = "Serial console: options of GRUB's command serial, for example"
+                + " --unit=0 --speed=115200; empty for none")
+        String serial() default "";
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(GrubBootloader.class);
+    private static final NetworkProgram SHIM = new NetworkProgram("/grub/shimx64.efi");
+    private static final String GRUB = "/grub/grubx64.efi";
+    private static final String MENU = "/grub/grub.cfg";
+
+    private final Settings settings;
+
+    @Activate
+    public GrubBootloader(Config config) {
+        this(Settings.of(config));
+        problems().forEach(problem -> LOG.warn("GRUB cannot serve UEFI machines: {}", problem));
+    }
+
+    GrubBootloader(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Optional<NetworkProgram> program(BootClient client, Netboot netboot) {
+        boolean canRun = client.architecture().isSameKindAs(FirmwareArchitecture.UEFI_X64)
+                && client.transport() == BootTransport.TFTP
+                && GrubMenu.canExpress(netboot.menu().defaultEntry());
+        return canRun && settings.isReady() ? Optional.of(SHIM) : Optional.empty();
+    }
+
+    /** Never: GRUB takes the lease that the firmware got and asks for none itself. */
+    @Override
+    public boolean isRunningOn(BootClient client) {
+        return false;
+    }
+
+    @Override
+    public List<String> problems() {
+        return settings.problems();
+    }
+
+    @Override
+    public Optional<BootFile> find(BootRequest request) throws IOException {
+        String path = request.path();
+        if (path.startsWith(MENU)) {
+            return menu(request);
+        }
+        if (path.equals(SHIM.path())) {
+            return program(settings.shim());
+        }
+        return path.equals(GRUB) ? program(settings.grub()) : Optional.empty();
+    }
+
+    private Optional<BootFile> menu(BootRequest request) {
+        String suffix = request.path().substring(MENU.length());
+        boolean isOwn = request.client()
+                .filter(client -> suffix.isEmpty() || suffix.equals("-01-" + client.mac().dashed()))
+                .isPresent();
+        return request.netboot().filter(netboot -> isOwn).map(netboot -> {
+            String text = new GrubMenu(settings.serial()).write(netboot.menu());
+            return BootFile.of(text.getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
+        });
+    }
+
+    private static Optional<BootFile> program(Path path) throws IOException {
+        return Files.isRegularFile(path) ? Optional.of(BootFile.of(path, "application/efi")) : Optional.empty();
+    }
+}

@@ -1,0 +1,65 @@
+package io.slipway.loader.grub;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Where shim and GRUB lie, and the serial console.
+ *
+ * @param shim the file that the firmware starts
+ * @param grub the file that shim starts
+ * @param serial the options of GRUB's command {@code serial}; empty for none
+ */
+record Settings(Path shim, Path grub, String serial) {
+
+    private static final String PID = "io.slipway.loader.grub";
+    private static final Pattern SERIAL = Pattern.compile("--[a-z]+=[0-9a-zA-Z]+(?: --[a-z]+=[0-9a-zA-Z]+)*");
+
+    Settings {
+        if (!serial.isEmpty() && !SERIAL.matcher(serial).matches()) {
+            throw new IllegalArgumentException(PID + ": serial = '" + serial
+                    + "'; expected options of GRUB's serial command, for example --unit=0 --speed=115200");
+        }
+    }
+
+    static Settings of(GrubBootloader.Config config) {
+        return new Settings(path("shim", config.shim()), path("grub", config.grub()), config.serial().strip());
+    }
+
+    private static Path path(String key, String value) {
+        try {
+            Path path = Path.of(value);
+            if (path.isAbsolute()) {
+                return path;
+            }
+            throw new IllegalArgumentException(PID + ": " + key + " = '" + value + "'; expected an absolute path");
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(PID + ": " + key + " = '" + value + "'; expected a path", e);
+        }
+    }
+
+    boolean isReady() {
+        return Files.isRegularFile(shim) && Files.isRegularFile(grub);
+    }
+
+    /** What is missing, and the cure. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (!Files.isRegularFile(shim)) {
+            problems.add(missing(shim, "shim-signed", "shim"));
+        }
+        if (!Files.isRegularFile(grub)) {
+            problems.add(missing(grub, "grub-efi-amd64-signed", "grub"));
+        }
+        return problems;
+    }
+
+    private static String missing(Path file, String debianPackage, String key) {
+        return file + " is missing: install the Debian package '" + debianPackage + "', or set '" + key + "' in etc/"
+                + PID + ".cfg";
+    }
+}

@@ -1,0 +1,2 @@
+/** PXELINUX: the network bootloader for BIOS firmware. */
+package io.slipway.loader.pxelinux;
