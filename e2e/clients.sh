@@ -1,0 +1,140 @@
+# shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
+# Real DHCP and TFTP clients, and bad input, against one server.
+. "$HERE/e2e/checks.sh"
+
+lab_network
+ip link set br0 address 02:00:00:77:00:fe
+touch "$LAB/client" && unshare --net="$LAB/client" true # a second network, which the clients are in
+on_client() { nsenter --net="$LAB/client" "$@"; }
+[ "$(on_client readlink /proc/self/ns/net)" != "$(readlink /proc/self/ns/net)" ] || lab_fail "no second network"
+ip link add port0 type veth peer name client0
+ip link set port0 master br0 up
+ip link set client0 netns "$LAB/client"
+on_client ip link set lo up
+on_client ip link set client0 up
+
+mkdir -p "$LAB/tftp/sub" "$DATA/etc"
+head -c 40000000 /dev/urandom >"$LAB/tftp/big.bin"
+head -c 1024 /dev/urandom >"$LAB/tftp/exact.bin"
+: >"$LAB/tftp/empty.bin"
+echo secret >"$LAB/outside.txt"
+ln -s ../outside.txt "$LAB/tftp/leak.txt"
+ln -s big.bin "$LAB/tftp/inside.bin"
+printf 'folder = %s\n' "$LAB/tftp" >"$DATA/etc/io.slipway.boot.folder.cfg"
+lab_server
+
+# ---- DHCP ---------------------------------------------------------------------------------------------------------
+export LAB
+in_pool() { grep -Eq "^$1 10\.77\.0\.1[0-9]{2} 255\.255\.255\.0" "$LAB/dhcp-events.log"; }
+dhclient_once() {
+  on_client env LAB="$LAB" dhclient -4 -1 -v -d -e LAB="$LAB" -sf "$HERE/e2e/dhcp-script.sh" -lf "$LAB/dhclient.leases" \
+    -pf "$LAB/dhclient.pid" -cf /dev/null client0 &
+  await 30 "lease for dhclient" in_pool "$1"
+  kill %% 2>/dev/null || kill $!
+}
+: >"$LAB/dhcp-events.log" && : >"$LAB/dhclient.leases"
+check "dhclient gets a lease (DISCOVER, OFFER, REQUEST, ACK)" dhclient_once BOUND
+check "dhclient gets the same lease again (INIT-REBOOT)" dhclient_once REBOOT
+check "both leases are one address" sh -c "[ \$(grep -Eo '(BOUND|REBOOT) [0-9.]+' '$LAB/dhcp-events.log' | cut -d' ' -f2 | sort -u | wc -l) = 1 ]"
+: >"$LAB/dhcp-events.log"
+check "udhcpc gets a lease" on_client env LAB="$LAB" timeout 30 udhcpc -i client0 -n -q -f -s "$HERE/e2e/dhcp-script.sh"
+check "udhcpc's lease is in the pool" in_pool bound
+check "dhcp:leases lists the lease" sh -c "'$HERE/slipway' shell --data '$DATA' dhcp:leases </dev/null | grep 10.77.0.1"
+
+# ---- TFTP ---------------------------------------------------------------------------------------------------------
+same() { cmp "$LAB/tftp/$1" "$LAB/got"; }
+fetch() { # FILE COMMAND...: the command leaves the file in $LAB/got
+  local file=$1
+  shift
+  rm -f "$LAB/got"
+  on_client timeout 120 "$@" && same "$file"
+}
+url=tftp://$LAB_ADDRESS
+check "tftp-hpa fetches 40 MB" fetch big.bin tftp -m binary "$LAB_ADDRESS" -c get big.bin "$LAB/got"
+check "atftp fetches 40 MB" fetch big.bin atftp --get -r big.bin -l "$LAB/got" "$LAB_ADDRESS"
+check "atftp fetches 40 MB, blksize 1428" fetch big.bin atftp --option "blksize 1428" --get -r big.bin -l "$LAB/got" "$LAB_ADDRESS"
+check "curl fetches 40 MB, blksize 512 and no options" fetch big.bin curl -sS --tftp-no-options -o "$LAB/got" "$url/big.bin"
+check "curl fetches 40 MB, blksize 1428" fetch big.bin curl -sS --tftp-blksize 1428 -o "$LAB/got" "$url/big.bin"
+check "curl fetches 40 MB, blksize 8192 asked" fetch big.bin curl -sS --tftp-blksize 8192 -o "$LAB/got" "$url/big.bin"
+check "busybox tftp fetches 40 MB" fetch big.bin busybox tftp -g -b 1428 -r big.bin -l "$LAB/got" "$LAB_ADDRESS"
+check "a file of whole blocks" fetch exact.bin curl -sS --tftp-blksize 512 -o "$LAB/got" "$url/exact.bin"
+check "an empty file" fetch empty.bin tftp -m binary "$LAB_ADDRESS" -c get empty.bin "$LAB/got"
+check "a link that stays inside" fetch inside.bin curl -sS --tftp-blksize 1428 -o "$LAB/got" "$url/inside.bin"
+parallel_fetches() {
+  local i fetches=()
+  for i in $(seq 20); do
+    on_client timeout 120 curl -sS --tftp-blksize 1428 -o "$LAB/got.$i" "$url/big.bin" &
+    fetches+=($!)
+  done
+  wait "${fetches[@]}"
+  for i in $(seq 20); do cmp "$LAB/tftp/big.bin" "$LAB/got.$i" || return 1; done
+  rm -f "$LAB"/got.*
+}
+check "20 clients at once, 40 MB each" parallel_fetches
+
+# ---- bad input ----------------------------------------------------------------------------------------------------
+curl_ends_with() { # STATUS PATH
+  local status=0
+  on_client timeout 20 curl -sS --path-as-is -o "$LAB/got" "$url/$2" || status=$?
+  [ "$status" -eq "$1" ] || { echo "curl ended with $status"; return 1; }
+  if [ -s "$LAB/got" ] && grep -q secret "$LAB/got"; then return 1; fi
+}
+rm -f "$LAB/got"
+check "an unknown file is error 1 (curl 68)" curl_ends_with 68 nosuchfile
+check "../ is error 2 (curl 69) and reaches nothing" curl_ends_with 69 ../outside.txt
+check "a link out of the tree is error 1" curl_ends_with 68 leak.txt
+check "..\\ is error 2 (curl 69) and reaches nothing" curl_ends_with 69 '..%5coutside.txt'
+check "a NUL ends the name and reaches nothing (curl 3)" curl_ends_with 3 'exact.bin%00../../outside.txt'
+storm() {
+  local i
+  for i in $(seq 200); do
+    on_client bash -c "head -c $((i * 3)) /dev/urandom >/dev/udp/$LAB_ADDRESS/67; head -c $((i * 3)) /dev/urandom >/dev/udp/$LAB_ADDRESS/69"
+  done
+}
+check "400 malformed packets are sent" storm
+: >"$LAB/dhcp-events.log"
+check "a lease works after them" on_client env LAB="$LAB" timeout 30 udhcpc -i client0 -n -q -f -s "$HERE/e2e/dhcp-script.sh"
+check "TFTP works after them" fetch exact.bin curl -sS -o "$LAB/got" "$url/exact.bin"
+check "they are counted" sh -c "'$HERE/slipway' shell --data '$DATA' dhcp:statistics | grep -Ei 'malformed.* [1-9]'"
+
+# ---- configuration ------------------------------------------------------------------------------------------------
+says() { grep -Eq "$1" "$LAB/server.log"; }
+echo 'range = 10.99.0.1-10.99.0.2' >"$LAB/range"
+cp "$DATA/etc/io.slipway.dhcp.subnet-lan.cfg" "$LAB/lan.cfg"
+sed 's/^range .*/range = 10.99.0.1-10.99.0.2/' "$LAB/lan.cfg" >"$DATA/etc/io.slipway.dhcp.subnet-lan.cfg"
+check "a range outside its subnet is one clear line" await 15 "line about range" says 'range.*10\.99\.0\.1'
+check "TFTP serves meanwhile" fetch exact.bin curl -sS -o "$LAB/got" "$url/exact.bin"
+cp "$LAB/lan.cfg" "$DATA/etc/io.slipway.dhcp.subnet-lan.cfg"
+lease_again() { on_client env LAB="$LAB" timeout 5 udhcpc -i client0 -n -q -f -t 2 -T 1 -s "$HERE/e2e/dhcp-script.sh"; }
+check "mended, leases work again" await 30 "lease after the mended configuration" lease_again
+check "the shell works with its input closed" sh -c "'$HERE/slipway' shell --data '$DATA' bootloader:list <&- | grep pxelinux"
+check "a command that fails says so in its status" sh -c "! '$HERE/slipway' shell --data '$DATA' 'image:import /nonexistent x:y' </dev/null"
+check "a second server on the same data is refused" sh -c "'$HERE/slipway' run --interface br0 --data '$DATA' 2>&1 | grep 'in use'"
+check "users.properties is its owner's only" sh -c "[ \"\$(stat -c %a '$DATA/etc/users.properties')\" = 600 ]"
+check "the shell listens on loopback only" sh -c "! ss -ltnH | grep -v 127.0.0.1 | grep ':8101'"
+stop() {
+  kill -TERM "$SERVER"
+  local end=$((SECONDS + 6))
+  while kill -0 "$SERVER" 2>/dev/null; do
+    [ "$SECONDS" -lt "$end" ] || return 1
+    sleep 0.1
+  done
+}
+check "SIGTERM stops it within 5 s" stop
+
+# ---- a port in use, an interface that is not there ----------------------------------------------------------------
+perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 0); bind(S, sockaddr_in(67, INADDR_ANY)) or die $!; sleep 600' &
+squatter=$!
+sed -i 's/^interfaces = .*/interfaces = br0, nosuch0/' "$DATA/etc/io.slipway.sockets.cfg"
+(
+  export KARAF_BASE=$DATA KARAF_EXEC=exec
+  exec "$HERE/karaf-assembly/target/assembly/bin/karaf" run
+) >"$LAB/server.log" 2>&1 &
+SERVER=$!
+check "a busy port is one clear line that names the cure" await 60 "line about port 67" says 'dhcp on br0, port 67.*another program has the port'
+check "an unknown interface is one clear line" await 10 "line about nosuch0" says 'interfaces = nosuch0: there is no such interface'
+check "TFTP serves all the same" fetch exact.bin curl -sS -o "$LAB/got" "$url/exact.bin"
+kill "$squatter"
+check "the freed port is taken" await 20 "lease from the freed port" lease_again
+check "it stops again" stop
+checks_end
