@@ -30,6 +30,8 @@ final class Discoveries {
     }
 
     synchronized void remember(int xid, Firmware firmware) {
+        // A key that is put anew keeps its place in the order.
+        heard.remove(firmware.client().mac());
         heard.put(firmware.client().mac(), new Heard(xid, firmware));
     }
 

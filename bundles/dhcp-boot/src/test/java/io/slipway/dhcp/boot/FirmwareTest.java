@@ -114,4 +114,22 @@ class FirmwareTest {
         assertEquals(Optional.of(second), discoveries.recall(second.client().mac(), 1));
         assertEquals(Optional.empty(), discoveries.recall(second.client().mac(), 2));
     }
+
+    @Test
+    void theMachineThatWasHeardLatestIsForgottenLast() {
+        Discoveries discoveries = new Discoveries(2);
+        discoveries.remember(1, machine(1));
+        discoveries.remember(2, machine(2));
+        discoveries.remember(3, machine(1));
+        discoveries.remember(4, machine(3));
+        assertEquals(true, discoveries.recall(machine(1).client().mac(), 3).isPresent());
+        assertEquals(Optional.empty(), discoveries.recall(machine(2).client().mac(), 2));
+    }
+
+    private static Firmware machine(int number) {
+        return Firmware.of(FakeExchange.of(DhcpMessage.builder()
+                .hardware(DhcpMessage.ETHERNET, new byte[] {0x52, 0x54, 0, 1, 2, (byte) number})
+                .type(DhcpMessageType.DISCOVER)
+                .build()));
+    }
 }

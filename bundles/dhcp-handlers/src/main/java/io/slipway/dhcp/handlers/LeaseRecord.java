@@ -14,15 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * A lease as it is stored: at {@code dhcp/lease/<address>}, version (1 byte, 1), state (1), MAC (6), start and end
- * (8 each, seconds since 1970), client identifier and host name (each a length byte and as many bytes). All numbers in
- * network order.
+ * A lease as it is stored: at {@code dhcp/lease/<address>}, version (1 byte, 2), who wrote it (8), state (1), MAC (6),
+ * start and end (8 each, seconds since 1970), client identifier and host name (each a length byte and as many bytes).
+ * All numbers in network order.
  */
 final class LeaseRecord {
 
     static final Key PREFIX = Key.of("dhcp", "lease");
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final HexFormat HEX = HexFormat.of();
 
     private LeaseRecord() {}
@@ -31,10 +31,14 @@ final class LeaseRecord {
         return PREFIX.child(lease.address().getHostAddress());
     }
 
-    static byte[] encode(Lease lease) {
+    /**
+     * @param writer tells the records of one writer from those of others
+     */
+    static byte[] encode(Lease lease, long writer) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
+            out.writeLong(writer);
             out.writeByte(lease.state().code());
             out.write(lease.mac().octets());
             out.writeLong(lease.start());
@@ -57,6 +61,7 @@ final class LeaseRecord {
             if (version != VERSION) {
                 throw new IllegalArgumentException("version " + version + "; expected " + VERSION);
             }
+            in.getLong();
             Lease.State state = Lease.State.of(in.get());
             MacAddress mac = MacAddress.of(read(in, MacAddress.LENGTH));
             long start = in.getLong();
@@ -67,6 +72,11 @@ final class LeaseRecord {
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("ends after " + in.limit() + " bytes", e);
         }
+    }
+
+    /** Whether a writer wrote these bytes, which need not be a lease. */
+    static boolean isBy(long writer, byte[] bytes) {
+        return bytes.length > Long.BYTES && bytes[0] == VERSION && ByteBuffer.wrap(bytes).getLong(1) == writer;
     }
 
     private static void writeShort(DataOutputStream out, byte[] bytes) throws IOException {

@@ -16,11 +16,16 @@ final class LeaseWriter {
     private record Write(Lease lease, CompletableFuture<Void> stored) {}
 
     private final StateStore store;
+    private final long id;
     private final Queue<Write> queue = new ConcurrentLinkedQueue<>();
     private final Object flushing = new Object();
 
-    LeaseWriter(StateStore store) {
+    /**
+     * @param id stands in every record, see {@link OtherWriters}
+     */
+    LeaseWriter(StateStore store, long id) {
         this.store = store;
+        this.id = id;
     }
 
     /** Completes when the lease is durable; fails when it could not be made so. */
@@ -42,7 +47,7 @@ final class LeaseWriter {
     private void commit(Write write) {
         Lease lease = write.lease();
         try {
-            store.commit(Transaction.put(LeaseRecord.key(lease), LeaseRecord.encode(lease)))
+            store.commit(Transaction.put(LeaseRecord.key(lease), LeaseRecord.encode(lease, id)))
                     .whenComplete((written, failure) -> complete(write, written, failure));
         } catch (RuntimeException e) {
             // A store that is closing: this write has failed, those behind it get their own answer.

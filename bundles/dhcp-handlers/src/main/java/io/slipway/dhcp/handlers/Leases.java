@@ -1,7 +1,5 @@
 package io.slipway.dhcp.handlers;
 
-import io.slipway.state.Entry;
-import io.slipway.state.Snapshot;
 import io.slipway.state.StateStore;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -12,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,7 @@ public final class Leases {
 
     private final LeaseClock clock;
     private final LeaseWriter writer;
+    private final OtherWriters others;
     private final Map<Inet4Address, Lease> book = new HashMap<>();
     private final Map<Subnet, Pool> pools = new HashMap<>();
 
@@ -44,22 +45,23 @@ public final class Leases {
 
     Leases(StateStore store, LeaseClock clock) throws IOException {
         this.clock = clock;
-        this.writer = new LeaseWriter(store);
-        try (Snapshot snapshot = store.scan(LeaseRecord.PREFIX)) {
-            snapshot.forEach(this::load);
-        }
+        long id = UUID.randomUUID().getMostSignificantBits();
+        this.writer = new LeaseWriter(store, id);
+        this.others = new OtherWriters(store, id, this::learn);
+        others.follow();
     }
 
-    private void load(Entry entry) {
-        try {
-            Lease lease = LeaseRecord.decode(entry);
-            book.put(lease.address(), lease);
-        } catch (IllegalArgumentException e) {
-            LOG.warn(
-                    "stored lease {} cannot be read ({}): its address counts as free until a client leases it anew",
-                    entry.key(),
-                    e.getMessage());
-        }
+    @Deactivate
+    void close() {
+        others.close();
+    }
+
+    /** What another writer stored, or this server before its restart. */
+    private synchronized void learn(Lease lease) {
+        pools.values().stream()
+                .filter(pool -> pool.subnet().leases(lease.address()))
+                .forEach(pool -> pool.put(lease));
+        book.put(lease.address(), lease);
     }
 
     /**
@@ -224,7 +226,8 @@ public final class Leases {
     /** A lease that is not durable was never given: the reply is not sent. */
     private synchronized void undo(Change change) {
         Lease lease = change.lease();
-        if (lease.equals(book.get(lease.address()))) {
+        // The very same: a repeated request within one second has an equal lease, which may well be durable.
+        if (lease == book.get(lease.address())) {
             long now = Math.max(clock.now(), lease.start());
             change.pool().put(change.before().orElse(lease.become(Lease.State.RELEASED, now, now)));
         }

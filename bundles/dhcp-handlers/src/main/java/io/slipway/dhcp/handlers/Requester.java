@@ -20,12 +20,15 @@ import java.util.stream.Stream;
  */
 record Requester(MacAddress mac, String clientId, String hostName, Set<Inet4Address> taken) {
 
+    /** Bytes that are kept, and stored, of what a client says it is: several options of one code may make more. */
+    private static final int LONGEST = 255;
+
     static Requester of(DhcpExchange exchange) {
         DhcpMessage request = exchange.request();
         return new Requester(
                 exchange.mac(),
                 request.bytes(DhcpOptions.DHCP_CLIENT_IDENTIFIER.code())
-                        .map(HexFormat.of()::formatHex)
+                        .map(bytes -> HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, LONGEST)))
                         .orElse(""),
                 request.option(DhcpOptions.HOST_NAME).map(Requester::printable).orElse(""),
                 Stream.of(exchange.serverAddress(), request.relayAddress()).collect(Collectors.toUnmodifiableSet()));
@@ -33,6 +36,7 @@ record Requester(MacAddress mac, String clientId, String hostName, Set<Inet4Addr
 
     /** It goes to logs and terminals. */
     private static String printable(String text) {
-        return text.replaceAll("[^!-~]", "?");
+        String printable = text.replaceAll("[^!-~]", "?");
+        return printable.substring(0, Math.min(printable.length(), LONGEST));
     }
 }

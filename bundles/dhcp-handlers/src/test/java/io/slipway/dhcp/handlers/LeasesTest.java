@@ -4,6 +4,7 @@ import static io.slipway.dhcp.handlers.Chain.discover;
 import static io.slipway.dhcp.handlers.Chain.ip;
 import static io.slipway.dhcp.handlers.Chain.mac;
 import static io.slipway.dhcp.handlers.Chain.rebooting;
+import static io.slipway.dhcp.handlers.Chain.release;
 import static io.slipway.dhcp.handlers.Chain.renewing;
 import static io.slipway.dhcp.handlers.Chain.selecting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,6 +39,16 @@ class LeasesTest {
         assertEquals(List.of(lease), chain.restarted().leases.all());
         chain.send(renewing(mac(1), ip("192.0.2.100")));
         assertEquals("node-1?[31m", chain.leases.all().get(0).hostName(), "though the renewal did not name it");
+    }
+
+    @Test
+    void ofEndlessNamesTheBeginningIsKept() {
+        chain.send(discover(mac(1)));
+        chain.send(selecting(mac(1), ip("192.0.2.100"))
+                .option(DhcpOptions.HOST_NAME, "n".repeat(1000))
+                .option(DhcpOptions.DHCP_CLIENT_IDENTIFIER, new byte[1000]));
+        assertEquals("n".repeat(255), chain.leases.all().get(0).hostName());
+        assertEquals(chain.leases.all(), chain.restarted().leases.all());
     }
 
     @Test
@@ -147,12 +158,50 @@ class LeasesTest {
     @Test
     void everyTruncationOfARecordIsRefused() {
         Lease lease = new Lease(ip("192.0.2.7"), mac(7), "0102", "seven", 5, 10, Lease.State.DECLINED);
-        byte[] whole = LeaseRecord.encode(lease);
+        byte[] whole = LeaseRecord.encode(lease, 3);
         assertEquals(lease, LeaseRecord.decode(new Entry(LeaseRecord.key(lease), whole, 1)));
         for (int length = 0; length < whole.length; length++) {
             Entry cut = new Entry(LeaseRecord.key(lease), Arrays.copyOf(whole, length), 1);
             assertThrows(IllegalArgumentException.class, () -> LeaseRecord.decode(cut));
         }
+    }
+
+    @Test
+    void ofTwoVersionsSideBySideEachKnowsTheLeasesOfTheOther() {
+        Chain old = chain;
+        Chain fresh = old.restarted();
+        assertEquals(ip("192.0.2.100"), old.lease(mac(1)), "granted after the new version had read the store");
+        assertEquals(ip("192.0.2.101"), fresh.lease(mac(2)));
+        assertEquals(ip("192.0.2.102"), old.lease(mac(3)), "the new version was removed, the old one serves again");
+        fresh.send(release(mac(2), ip("192.0.2.101")));
+        assertEquals(fresh.leases.all(), old.leases.all());
+        old.leases.close();
+        fresh.lease(mac(4));
+        assertEquals(3, old.leases.all().size(), "it hears no more");
+    }
+
+    @Test
+    void changesThatTheStoreLostAreReadAgain() {
+        Chain fresh = chain.restarted();
+        chain.store.isDeaf = true;
+        chain.lease(mac(1));
+        assertEquals(List.of(), fresh.leases.all());
+        chain.store.isDeaf = false;
+        chain.store.tellLost();
+        assertEquals(chain.leases.all(), fresh.leases.all());
+        chain.lease(mac(2));
+        assertEquals(chain.leases.all(), fresh.leases.all());
+    }
+
+    @Test
+    void aRepeatedRequestThatIsDurableSurvivesTheFailureOfTheFirst() {
+        chain.send(discover(mac(1)));
+        chain.store.disk = MemoryStateStore.Disk.IS_SLOW;
+        chain.send(selecting(mac(1), ip("192.0.2.100")));
+        chain.send(selecting(mac(1), ip("192.0.2.100")));
+        chain.store.failFirst();
+        chain.store.completeAll();
+        assertEquals(Lease.State.BOUND, chain.leases.all().get(0).state());
     }
 
     @Test

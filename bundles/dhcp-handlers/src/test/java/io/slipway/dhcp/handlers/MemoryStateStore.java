@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A store in memory whose disk can be slow, broken, or gone. */
 final class MemoryStateStore implements StateStore {
@@ -32,7 +33,10 @@ final class MemoryStateStore implements StateStore {
 
     final Map<Key, byte[]> records = new ConcurrentSkipListMap<>();
     private final Deque<CompletableFuture<Boolean>> pending = new ArrayDeque<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     Disk disk = Disk.WORKS;
+    /** Nobody is told of what changes. */
+    boolean isDeaf;
 
     @Override
     public synchronized CompletionStage<Boolean> commit(Transaction transaction) {
@@ -68,6 +72,9 @@ final class MemoryStateStore implements StateStore {
             write.value().ifPresentOrElse(
                     bytes -> records.put(write.key(), bytes), () -> records.remove(write.key()));
         }
+        if (!isDeaf) {
+            watchers.forEach(watcher -> watcher.changed(1, transaction.writes()));
+        }
     }
 
     @Override
@@ -101,6 +108,14 @@ final class MemoryStateStore implements StateStore {
 
     @Override
     public Registration watch(Key prefix, long fromRevision, Watcher watcher) {
-        throw new UnsupportedOperationException("leases are not watched");
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    /** The watches end, and are told so. */
+    void tellLost() {
+        List<Watcher> ended = List.copyOf(watchers);
+        watchers.clear();
+        ended.forEach(Watcher::lost);
     }
 }

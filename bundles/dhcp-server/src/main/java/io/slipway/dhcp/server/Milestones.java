@@ -8,6 +8,7 @@ import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +23,7 @@ final class Milestones {
 
     private final Counters counters;
     private final Supplier<Optional<BootJournal>> journal;
+    private final Seldom journalWarnings = new Seldom(Duration.ofSeconds(10));
 
     Milestones(Counters counters, Supplier<Optional<BootJournal>> journal) {
         this.counters = counters;
@@ -68,15 +70,16 @@ final class Milestones {
 
     private void record(Packet packet, Step step, Inet4Address address, Instant time, String detail) {
         Optional<InetAddress> known = address.equals(Addresses.ANY) ? Optional.empty() : Optional.of(address);
-        journal.get()
-                .ifPresent(open -> open.record(new BootEvent(
-                        step,
-                        Optional.of(packet.mac()),
-                        known,
-                        time,
-                        detail,
-                        OptionalLong.empty(),
-                        Optional.empty())));
+        BootEvent event = new BootEvent(
+                step, Optional.of(packet.mac()), known, time, detail, OptionalLong.empty(), Optional.empty());
+        try {
+            journal.get().ifPresent(open -> open.record(event));
+        } catch (RuntimeException | LinkageError e) {
+            if (journalWarnings.isDue()) {
+                LOG.warn("the boot journal failed ({}), machines are answered all the same: mend or replace its bundle",
+                        e.toString());
+            }
+        }
     }
 
     private static Step step(Optional<DhcpMessageType> type) {

@@ -36,19 +36,22 @@ final class SendOrder {
         CompletableFuture<Optional<Throwable>> outcome =
                 durable.handle((done, failure) -> Optional.<Throwable>ofNullable(failure));
         if (before == null && outcome.isDone()) {
-            leave.accept(outcome.join());
+            leave(client, leave, outcome.join());
             return DONE;
         }
         CompletableFuture<Void> gone = outcome.thenCombine(before == null ? DONE : before, (failure, done) -> failure)
-                .thenAcceptAsync(leave, thread)
-                .handle((done, failure) -> {
-                    if (failure != null) {
-                        LOG.error("A reply to {} was not sent: this is a fault of the server", client, failure);
-                    }
-                    return done;
-                });
+                .thenAcceptAsync(failure -> leave(client, leave, failure), thread);
         last.put(client, gone);
         gone.thenRun(() -> last.remove(client, gone));
         return gone;
+    }
+
+    /** A packet whose reply fails here has had its turn, as has every other: it takes no place any more. */
+    private static void leave(MacAddress client, Consumer<Optional<Throwable>> leave, Optional<Throwable> failure) {
+        try {
+            leave.accept(failure);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("A reply to {} was not sent: this is a fault of the server", client, e);
+        }
     }
 }

@@ -26,6 +26,8 @@ final class FakeDoor implements DatagramDoor {
 
     private final String name;
     private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+    /** Whether sending fails. */
+    volatile boolean isBroken;
     private volatile Optional<Inet4Address> address = Optional.of(SERVER);
 
     FakeDoor(String name) {
@@ -49,6 +51,10 @@ final class FakeDoor implements DatagramDoor {
 
     @Override
     public void send(ByteBuf content, InetSocketAddress to) {
+        if (isBroken) {
+            content.release();
+            throw new IllegalStateException("as the test asked");
+        }
         sent.add(new Sent(DhcpDecoder.decode(content), to));
         content.release();
     }

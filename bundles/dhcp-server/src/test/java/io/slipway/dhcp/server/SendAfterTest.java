@@ -102,6 +102,34 @@ class SendAfterTest {
     }
 
     @Test
+    void aJournalThatFailsStopsNobody() throws InterruptedException {
+        Settings settings = ServerFixture.settings("store, answer", 1, 4, Duration.ofSeconds(60));
+        try (ServerFixture fixture = register(new ServerFixture(settings))) {
+            fixture.server.journal = event -> {
+                throw new IllegalStateException("as the test asked");
+            };
+            for (int xid = 10; xid < 20; xid++) {
+                receive(fixture, xid, xid);
+                assertEquals(xid, fixture.dhcp.next().message().xid());
+            }
+        }
+    }
+
+    @Test
+    void aReplyThatCannotBeSentTakesNoPlaceInTheQueue() {
+        Settings settings = ServerFixture.settings("store, answer", 1, 4, Duration.ofSeconds(60));
+        try (ServerFixture fixture = register(new ServerFixture(settings))) {
+            fixture.dhcp.isBroken = true;
+            for (int xid = 10; xid < 20; xid++) {
+                int asked = xid;
+                receive(fixture, xid, xid);
+                ServerFixture.await(() -> order.contains("before " + asked), "asked");
+            }
+            assertEquals(0, fixture.dropped("queue full"));
+        }
+    }
+
+    @Test
     void closingGivesUpWhatIsNotDurableInTime() {
         ServerFixture fixture = fixture(1);
         receive(fixture, 1, 1);

@@ -100,7 +100,7 @@ final class DoorKeeper {
             }
             places().forEach(place -> keep(place, links.get(place.link())));
             tellReady();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // tellReady asks takers, whose bundle may be going
             complain("watch", "cannot look after the sockets: " + e);
         }
     }

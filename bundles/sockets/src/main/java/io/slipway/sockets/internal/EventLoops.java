@@ -33,7 +33,7 @@ final class EventLoops implements AutoCloseable {
     /** What is read at once from a socket; a DHCP packet and a TFTP request fit one Ethernet frame. */
     private static final int DATAGRAM_BYTES = 2048;
 
-    private static final int DATAGRAMS_PER_READ = 16;
+    static final int DATAGRAMS_PER_READ = 16;
 
     private final boolean epoll;
     private final MultiThreadIoEventLoopGroup group;

@@ -11,7 +11,9 @@ import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.Link;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ final class OpenDoor extends ChannelInboundHandlerAdapter implements DatagramDoo
     private final String name;
     private final EventLoops loops;
     private final Supplier<Optional<DatagramTaker>> taker;
+    /** What was read when nobody took: Netty ends a read that it has begun. On the event loop only. */
+    private final Queue<DatagramPacket> kept = new ArrayDeque<>();
+
     private volatile Link link;
     private volatile Channel channel;
 
@@ -50,17 +55,29 @@ final class OpenDoor extends ChannelInboundHandlerAdapter implements DatagramDoo
             Supplier<Optional<DatagramTaker>> taker) {
         OpenDoor open = new OpenDoor(door.name(), link, loops, taker);
         boolean reading = taker.get().isPresent();
-        open.channel = loops.datagram(link.name(), receiveBuffer, open)
+        loops.datagram(link.name(), receiveBuffer, open)
                 .option(io.netty.channel.ChannelOption.AUTO_READ, reading)
                 .bind(new InetSocketAddress("0.0.0.0", door.port()))
-                .syncUninterruptibly()
-                .channel();
+                .syncUninterruptibly();
         return open;
     }
 
-    /** Reads while somebody takes; otherwise the kernel queues. */
-    void takerChanged() {
-        channel.config().setAutoRead(taker.get().isPresent());
+    /** Before the first packet can come, which may be before {@link #bind} returns. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context.channel();
+    }
+
+    /**
+     * Reads while somebody takes; otherwise the kernel queues. One at a time: of two threads that swap takers, the one
+     * that looked first must not have the last word.
+     */
+    synchronized void takerChanged() {
+        boolean isTaken = taker.get().isPresent();
+        if (isTaken) {
+            channel.eventLoop().execute(this::handOverKept);
+        }
+        channel.config().setAutoRead(isTaken);
     }
 
     void see(Link now) {
@@ -74,14 +91,37 @@ final class OpenDoor extends ChannelInboundHandlerAdapter implements DatagramDoo
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         DatagramPacket packet = (DatagramPacket) message;
+        Optional<DatagramTaker> present = taker.get();
+        if (present.isPresent()) {
+            handOver(packet, present.get());
+        } else if (kept.size() < EventLoops.DATAGRAMS_PER_READ) {
+            kept.add(packet);
+        } else {
+            packet.release();
+        }
+    }
+
+    private void handOverKept() {
+        Optional<DatagramTaker> present = taker.get();
+        while (present.isPresent() && !kept.isEmpty()) {
+            handOver(kept.remove(), present.get());
+        }
+    }
+
+    private void handOver(DatagramPacket packet, DatagramTaker present) {
         try {
-            // A taker that left between the read and here: the packet is lost as on the wire; the client sends again.
-            taker.get().ifPresent(present -> present.received(packet.content(), packet.sender(), this));
-        } catch (RuntimeException e) {
+            present.received(packet.content(), packet.sender(), this);
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("{} on {}: a packet from {} was lost, its taker failed", name, link.name(), packet.sender(), e);
         } finally {
             packet.release();
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        kept.forEach(DatagramPacket::release);
+        kept.clear();
     }
 
     @Override

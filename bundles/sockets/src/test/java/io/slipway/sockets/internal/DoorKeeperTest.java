@@ -17,9 +17,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class DoorKeeperTest {
 
     private final Takers takers = new Takers();
+    private final CountDownLatch readiness = new CountDownLatch(1);
     private EventLoops loops;
     private DoorKeeper keeper;
     private DatagramSocket client;
@@ -68,6 +73,24 @@ class DoorKeeperTest {
         Echo echo = new Echo("");
         add(echo, 1);
         assertEquals("waited", echo.seen.poll(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void keepsPacketsBetweenOneTakerAndTheNext() throws Exception {
+        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        Echo old = new Echo("old:");
+        add(old, 1);
+        assertEquals("old:a", ask(door, "a"));
+        takers.remove(old);
+        keeper.takersChanged();
+        send(door, "b");
+        send(door, "c");
+        // On the only event loop: by then, what it was going to read is read.
+        door.open(new io.netty.channel.ChannelInboundHandlerAdapter()).sync().channel().close().sync();
+        Echo fresh = new Echo("new:");
+        add(fresh, 2);
+        assertEquals("b", fresh.seen.poll(5, TimeUnit.SECONDS));
+        assertEquals("c", fresh.seen.poll(5, TimeUnit.SECONDS));
     }
 
     @Test
@@ -128,6 +151,66 @@ class DoorKeeperTest {
         channel.close().sync();
     }
 
+    @Test
+    void aTakerThatLacksAClassDoesNotEndTheWatch() throws InterruptedException {
+        Echo broken = new Echo("ok:") {
+            private boolean asked;
+
+            @Override
+            public boolean isReady() {
+                if (!asked) {
+                    asked = true;
+                    throw new NoClassDefFoundError("as the test asked");
+                }
+                readiness.countDown();
+                return true;
+            }
+        };
+        add(broken, 1);
+        start("lo", new DoorPort("echo", 0));
+        assertTrue(readiness.await(5, TimeUnit.SECONDS), "the watch has ended");
+    }
+
+    @Test
+    void aTakerThatComesWhileAnotherGoesIsRead() throws Exception {
+        Settings settings = new Settings(List.of("lo"), List.of(new DoorPort("echo", 0)), Transport.AUTO, 1, 65_536);
+        loops = new EventLoops(settings);
+        keeper = new DoorKeeper(settings, loops, takers);
+        CountDownLatch looked = new CountDownLatch(1);
+        CountDownLatch swapped = new CountDownLatch(1);
+        AtomicReference<Optional<DatagramTaker>> taker = new AtomicReference<>(Optional.empty());
+        AtomicBoolean delays = new AtomicBoolean();
+        OpenDoor door = OpenDoor.bind(
+                new DoorPort("echo", 0), Links.find("lo").orElseThrow(), 65_536, loops, () -> {
+                    Optional<DatagramTaker> now = taker.get();
+                    if (delays.compareAndSet(true, false)) {
+                        looked.countDown();
+                        awaitAtMost(swapped, 200);
+                    }
+                    return now;
+                });
+        delays.set(true);
+        Thread going = new Thread(door::takerChanged);
+        going.start();
+        looked.await();
+        taker.set(Optional.of(new Echo("new:")));
+        door.takerChanged();
+        swapped.countDown();
+        going.join();
+        // Netty finishes a read that it has begun: it is the second packet that shows whether there is another.
+        assertEquals("new:a", ask(door, "a"));
+        assertEquals("new:b", ask(door, "b"));
+        door.close();
+    }
+
+    private static void awaitAtMost(CountDownLatch latch, long millis) {
+        try {
+            latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private List<DatagramDoor> start(String link, DoorPort... doors) {
         settings(List.of(link), doors);
         await(() -> !keeper.open().isEmpty());
@@ -170,7 +253,7 @@ class DoorKeeperTest {
         }
     }
 
-    private static final class Echo implements DatagramTaker {
+    private static class Echo implements DatagramTaker {
         private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         private final String prefix;
         private final String[] doors;

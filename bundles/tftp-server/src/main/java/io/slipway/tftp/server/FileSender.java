@@ -252,12 +252,19 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
         } catch (IOException e) {
             LOG.debug("closing {}", file.request().path(), e);
         }
-        context.ifPresent(ctx -> ending.toClient().ifPresent(error -> write(ctx, error, remote)));
-        transfer.ifPresent(begun -> {
-            begun.end(ending.outcome(), ending.detail());
-            TransferLog.ended(begun, ending, Duration.ofNanos(System.nanoTime() - begunAt));
-        });
-        whenEnded.run();
-        context.ifPresent(ChannelHandlerContext::close);
+        try {
+            context.ifPresent(ctx -> ending.toClient().ifPresent(error -> write(ctx, error, remote)));
+            transfer.ifPresent(begun -> {
+                begun.end(ending.outcome(), ending.detail());
+                TransferLog.ended(begun, ending, Duration.ofNanos(System.nanoTime() - begunAt));
+            });
+        } catch (RuntimeException | LinkageError e) {
+            // Whoever is told may be a bundle that is being replaced: the socket and its place are given back anyway.
+            LOG.error("the end of the transfer of {} to {} could not be told; this is a defect",
+                    file.request().path(), remote, e);
+        } finally {
+            whenEnded.run();
+            context.ifPresent(ChannelHandlerContext::close);
+        }
     }
 }

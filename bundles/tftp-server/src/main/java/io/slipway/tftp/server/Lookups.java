@@ -61,7 +61,7 @@ final class Lookups {
                 if (!answer.complete(found) && found.isPresent()) {
                     found.get().close();
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError e) {
                 if (!answer.completeExceptionally(e)) {
                     LOG.debug("lookup of {} failed after its deadline", path, e);
                 }

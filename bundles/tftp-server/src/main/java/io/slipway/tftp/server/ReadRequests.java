@@ -150,9 +150,9 @@ final class ReadRequests {
         InetSocketAddress remote = conversation.id().remote();
         // A client that asks again at once is not to be taken for a repetition.
         conversations.forget(conversation);
+        send(error, remote, door);
         Optional<BootClient> client = boot.client(remote.getAddress(), conversation.id().link());
         boot.record(BootEvent.of(step, client.map(BootClient::mac), Optional.of(remote.getAddress()), detail));
-        send(error, remote, door);
     }
 
     private void refuse(ErrorPacket error, ReadRequest request, InetSocketAddress sender, DatagramDoor door) {

@@ -17,6 +17,8 @@ final class FakeTransfer implements Transfer {
     private volatile long sent;
     volatile Outcome outcome;
     volatile String detail;
+    /** Whether it cannot be ended. */
+    volatile boolean isBroken;
 
     FakeTransfer(BootRequest request, long length, BlockingQueue<FakeTransfer> ended) {
         this.request = request;
@@ -51,6 +53,9 @@ final class FakeTransfer implements Transfer {
 
     @Override
     public void end(Outcome how, String what) {
+        if (isBroken) {
+            throw new IllegalStateException("as the test asked");
+        }
         outcome = how;
         detail = what;
         if (ends.incrementAndGet() > 1) {

@@ -91,6 +91,34 @@ class LimitsTest {
     }
 
     @Test
+    void aSourceWhoseBundleIsGoneIsAnErrorAtOnce() throws Exception {
+        try (TftpServerFixture server = new TftpServerFixture();
+                TestClient client = new TestClient(server.address())) {
+            server.boot.before = request -> {
+                throw new NoClassDefFoundError("a class of a bundle that was removed");
+            };
+            assertEquals(
+                    new ErrorPacket(TftpErrorCode.NOT_DEFINED, "the file cannot be read"),
+                    client.answerTo(TestClient.request("file")));
+            server.awaitQuiet();
+        }
+    }
+
+    @Test
+    void anEndThatCannotBeToldKeepsNoSocket() throws Exception {
+        byte[] content = TftpServerFixture.content(100);
+        try (TftpServerFixture server = new TftpServerFixture(TftpServerFixture.settings(1, 10_000, 5));
+                TestClient client = new TestClient(server.address())) {
+            server.boot.put("/file", content);
+            client.answerTo(TestClient.request("file"));
+            server.boot.begun.get(0).isBroken = true;
+            client.send(new Ack(1));
+            server.awaitQuiet();
+            assertArrayEquals(content, client.read(TestClient.request("file")));
+        }
+    }
+
+    @Test
     void runningTransfersGoOnWhenTheSettingsChange() throws Exception {
         try (TftpServerFixture server = new TftpServerFixture(TftpServerFixture.settings(10, 10_000, 5));
                 TestClient running = new TestClient(server.address());
