@@ -3,6 +3,7 @@ package io.slipway.dhcp.server;
 import io.slipway.dhcp.DhcpHandler;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class Handlers {
     Handlers(ChainOrder order, Runnable onChange) {
         this.order = order;
         this.onChange = onChange;
-        chain = Chain.of(order, registered.values());
+        chain = Chain.of(order, registered.values(), Optional.empty());
     }
 
     /** The chain as it is now. */
@@ -67,7 +68,7 @@ final class Handlers {
                 return;
             }
             change.run();
-            chain = Chain.of(order, registered.values());
+            chain = Chain.of(order, registered.values(), Optional.of(chain));
         }
         onChange.run();
     }

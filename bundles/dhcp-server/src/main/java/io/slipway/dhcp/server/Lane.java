@@ -88,7 +88,7 @@ final class Lane {
 
     private void take(Packet packet) {
         Chain chain = work.chain();
-        if (held.isEmpty() && chain.isComplete()) {
+        if (held.isEmpty() && chain.isSettled(work.settings().hold())) {
             answer(packet, chain);
         } else if (isClosing) {
             drop(packet, "server stopped");
@@ -100,7 +100,7 @@ final class Lane {
 
     private void answerHeld() {
         Chain chain = work.chain();
-        while (!held.isEmpty() && chain.isComplete()) {
+        while (!held.isEmpty() && chain.isSettled(work.settings().hold())) {
             answer(held.poll(), chain);
             chain = work.chain();
         }
@@ -134,8 +134,13 @@ final class Lane {
         isTimerSet = false;
         answerHeld();
         while (!held.isEmpty() && expiry(held.peek()) - System.nanoTime() <= 0) {
-            work.missing().warn(work.chain());
-            drop(held.poll(), "handler missing");
+            Chain chain = work.chain();
+            if (chain.isComplete()) {
+                answer(held.poll(), chain); // only an optional handler is absent, and it has been waited for
+            } else {
+                work.missing().warn(chain);
+                drop(held.poll(), "handler missing");
+            }
         }
         setTimer();
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slipway.dhcp.Verdict;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,7 +68,7 @@ class ChainTest {
     }
 
     private static Chain chain(String order, NamedHandler... handlers) {
-        return Chain.of(ChainOrder.parse(order), List.of(handlers));
+        return Chain.of(ChainOrder.parse(order), List.of(handlers), Optional.empty());
     }
 
     private static NamedHandler handler(String name, int ranking, long id) {

@@ -11,6 +11,7 @@ import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,8 @@ class ExchangeTest {
     @Test
     void handlersAreAskedInOrderAndSeeTheExchange() throws InterruptedException {
         List<String> asked = new CopyOnWriteArrayList<>();
-        try (ServerFixture fixture = new ServerFixture("one, *, answer, absent?")) {
+        try (ServerFixture fixture = new ServerFixture(
+                ServerFixture.settings("one, *, answer, absent?", 2, 64, Duration.ofMillis(30)))) {
             fixture.register("answer", ServerFixture.ANSWER);
             fixture.register("joined", exchange -> {
                 asked.add("joined " + exchange.replySoFar().option(DhcpOptions.HOST_NAME).orElse("?"));

@@ -57,6 +57,37 @@ class LanesTest {
     }
 
     @Test
+    void anOptionalHandlerThatIsExchangedIsWaitedFor() throws InterruptedException {
+        try (ServerFixture fixture =
+                new ServerFixture(ServerFixture.settings("boot?, answer", 2, 64, Duration.ofSeconds(60)))) {
+            DhcpHandler boot = exchange -> {
+                exchange.reply().bootFile("program");
+                return Verdict.next();
+            };
+            fixture.register("answer", ServerFixture.ANSWER);
+            Map<String, Object> old = fixture.register("boot", boot);
+            fixture.server.removeHandler(boot, old);
+            assertTrue(fixture.server.isReady());
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST));
+            assertEquals(0, fixture.dhcp.waiting());
+            fixture.register("boot", boot);
+            assertEquals("program", fixture.dhcp.next().message().bootFile());
+        }
+    }
+
+    @Test
+    void anOptionalHandlerThatStaysAwayIsDoneWithout() throws InterruptedException {
+        try (ServerFixture fixture =
+                new ServerFixture(ServerFixture.settings("boot?, answer", 2, 64, Duration.ofMillis(30)))) {
+            fixture.register("answer", ServerFixture.ANSWER);
+            for (int xid = 1; xid <= 3; xid++) {
+                fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST).xid(xid));
+                assertEquals(xid, fixture.dhcp.next().message().xid());
+            }
+        }
+    }
+
+    @Test
     void heldPacketsAreBounded() {
         try (ServerFixture fixture =
                 new ServerFixture(ServerFixture.settings("needed", 1, 8, Duration.ofSeconds(60)))) {
