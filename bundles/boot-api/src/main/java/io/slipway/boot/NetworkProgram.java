@@ -3,8 +3,8 @@ package io.slipway.boot;
 /**
  * The first file that firmware fetches, the network bootstrap program (NBP).
  *
- * @param path in {@link BootContent}, absolute, at most 127 bytes of printable ASCII after its leading slash so that it
- *     fits the header's {@code file} field with its NUL (RFC 2131 section 2)
+ * @param path in {@link BootContent}, absolute, at most 127 bytes of printable ASCII, its leading slash among them, so
+ *     that it fits the header's {@code file} field with its NUL (RFC 2131 section 2)
  */
 public record NetworkProgram(String path) {
 

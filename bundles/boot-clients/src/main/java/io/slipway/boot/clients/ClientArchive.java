@@ -106,7 +106,7 @@ final class ClientArchive implements AutoCloseable {
         Transaction.Builder transaction = Transaction.builder();
         Instant now = Instant.now();
         batch.forEach((mac, client) -> client.ifPresentOrElse(
-                present -> transaction.write(ClientRecord.key(mac), new ClientRecord(present, now).encode()),
+                present -> write(transaction, new ClientRecord(present, now)),
                 () -> transaction.delete(ClientRecord.key(mac))));
         try {
             store.commit(transaction.build()).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -119,6 +119,16 @@ final class ClientArchive implements AutoCloseable {
             return putBack(batch, e.getCause());
         } catch (TimeoutException | RuntimeException e) {
             return putBack(batch, e);
+        }
+    }
+
+    /** One that no record can hold must not keep the others from being stored. */
+    private static void write(Transaction.Builder transaction, ClientRecord record) {
+        MacAddress mac = record.client().mac();
+        try {
+            transaction.write(ClientRecord.key(mac), record.encode());
+        } catch (IllegalArgumentException e) {
+            LOG.debug("{} is not stored: only a label that a plugin gave it can be that long", mac, e);
         }
     }
 

@@ -25,7 +25,7 @@ public final class KnownBootClients implements BootClients {
     @ObjectClassDefinition(name = "Slipway boot clients", description = "The machines that are known")
     @interface Config {
         @AttributeDefinition(description = "The most machines that are remembered; the ones not seen longest go first")
-        int maximumClients() default 65536;
+        int maximumClients() default 16384;
     }
 
     /** @param maximumClients 1 or more */

@@ -91,6 +91,20 @@ class KnownBootClientsTest {
     }
 
     @Test
+    void aClientThatNoRecordCanHoldKeepsNoOtherFromBeingStored() {
+        store.gate = new CompletableFuture<>();
+        KnownBootClients clients = open(10);
+        clients.learn(client(1), ADDRESS, Evidence.LEASE);
+        // Both wait behind the first, and are then written in one batch.
+        clients.learn(client(2).toBuilder().label("owner", "x".repeat(70_000)).build(), ADDRESS, Evidence.LEASE);
+        clients.learn(client(3), ADDRESS, Evidence.LEASE);
+        store.gate.complete(null);
+        clients.close();
+        assertFalse(store.records.containsKey(ClientRecord.key(client(2).mac())));
+        assertTrue(store.records.containsKey(ClientRecord.key(client(3).mac())));
+    }
+
+    @Test
     void anUnreadableRecordIsLeftOut() {
         store.records.put(ClientRecord.key(client(1).mac()), new byte[] {99});
         KnownBootClients clients = open(10);

@@ -47,6 +47,10 @@ public final class ImageFiles implements BootFileSource {
                 .orElseThrow(() -> new IOException("the image's blob " + file.digest() + " is in no storage backend"));
         Path local = blob.file().orElseThrow(() -> new IOException("the storage backend of blob " + file.digest()
                 + " holds it remotely, and only local files are served: import the image to a folder backend"));
+        if (blob.size() != file.size()) {
+            throw new IOException("the image's blob " + file.digest() + " has " + blob.size() + " bytes instead of "
+                    + file.size() + ": it is damaged, import the image again");
+        }
         return BootFile.of(List.of(new BootFile.Extent(local, 0, blob.size())), MediaTypes.of(file.path()))
                 .withDigest(file.digest().toString())
                 .withModified(image.created());

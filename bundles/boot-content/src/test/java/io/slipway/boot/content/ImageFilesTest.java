@@ -35,7 +35,8 @@ class ImageFilesTest {
     private static final Image IMAGE = new Image(MANIFEST, Instant.EPOCH, List.of(
             new ImageFile("boot/grubx64.efi", ImageFile.OTHER, LOCAL, 6),
             new ImageFile("remote", ImageFile.OTHER, REMOTE, 6),
-            new ImageFile("lost", ImageFile.OTHER, LOST, 6)));
+            new ImageFile("lost", ImageFile.OTHER, LOST, 6),
+            new ImageFile("cut", ImageFile.OTHER, LOCAL, 7)));
 
     private Path blob;
     private ImageFiles files;
@@ -77,6 +78,9 @@ class ImageFilesTest {
         String lost = assertThrows(IOException.class, () -> find("/images/sha256-" + MANIFEST.hex() + "/lost"))
                 .getMessage();
         assertTrue(lost.contains(LOST.toString()), lost);
+        String cut = assertThrows(IOException.class, () -> find("/images/sha256-" + MANIFEST.hex() + "/cut"))
+                .getMessage();
+        assertTrue(cut.contains("6 bytes instead of 7"), cut);
     }
 
     @Test

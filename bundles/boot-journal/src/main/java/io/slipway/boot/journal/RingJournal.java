@@ -54,6 +54,8 @@ public final class RingJournal implements BootJournal, Timeline {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<BootEventListener> listeners = List.of();
 
+    private volatile boolean closed;
+
     @Activate
     public RingJournal(Config config) {
         this(new Settings(config.events()));
@@ -72,6 +74,8 @@ public final class RingJournal implements BootJournal, Timeline {
 
     @Deactivate
     void close() {
+        // A listener may swallow the interrupt.
+        closed = true;
         teller.interrupt();
     }
 
@@ -93,13 +97,13 @@ public final class RingJournal implements BootJournal, Timeline {
     private void tell() {
         long told = BEGINNING;
         try {
-            while (true) {
+            while (!closed) {
                 Slice slice = ring.after(told, LONG);
                 if (slice.lost() > 0) {
                     LOG.warn("{} boot events were not told: a listener is too slow for this many boots; mend it, or"
                             + " raise 'events' in etc/io.slipway.boot.journal.cfg", slice.lost());
                 }
-                slice.events().forEach(this::tell);
+                slice.events().stream().takeWhile(event -> !closed).forEach(this::tell);
                 told = slice.last();
             }
         } catch (InterruptedException e) {

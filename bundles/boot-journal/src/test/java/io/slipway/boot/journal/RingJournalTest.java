@@ -3,6 +3,7 @@ package io.slipway.boot.journal;
 import static io.slipway.boot.journal.Events.MAC;
 import static io.slipway.boot.journal.Events.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,6 +101,25 @@ class RingJournalTest {
         }
         assertEquals("0", all.get(0));
         assertEquals("901", all.get(1), "what fell out of the ring is not told");
+    }
+
+    @Test
+    void aListenerThatSwallowsTheInterruptDoesNotKeepTheThread() throws Exception {
+        BlockingQueue<Thread> tellers = new LinkedBlockingQueue<>();
+        journal.listeners = List.of(event -> {
+            tellers.add(Thread.currentThread());
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.interrupted();
+            }
+        });
+        journal.open();
+        journal.record(event(1));
+        Thread teller = tellers.poll(10, TimeUnit.SECONDS);
+        journal.close();
+        teller.join(10_000);
+        assertFalse(teller.isAlive());
     }
 
     @Test

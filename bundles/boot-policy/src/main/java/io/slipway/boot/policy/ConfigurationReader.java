@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** Reads all files as one configuration and goes on after a problem, so that all are reported at once. */
@@ -17,6 +18,7 @@ final class ConfigurationReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final List<Problem> problems = new ArrayList<>();
+    private final AtomicInteger valuesLeft = new AtomicInteger(YamlValue.MAX_VALUES);
     private final Map<String, YamlMapping.Entry> profileEntries = new LinkedHashMap<>();
     private final Map<String, YamlMapping.Entry> groupEntries = new LinkedHashMap<>();
     private final Map<String, Profile> profiles = new LinkedHashMap<>();
@@ -50,7 +52,7 @@ final class ConfigurationReader {
     }
 
     private void collect(SourceFile file) throws PolicyException {
-        Optional<YamlValue> document = YamlValue.parse(file);
+        Optional<YamlValue> document = YamlValue.parse(file, valuesLeft);
         if (document.isEmpty() || document.get().isNothing()) {
             return;
         }

@@ -14,7 +14,8 @@ final class ProfileReader {
             Set.of("title", "image", "kernel", "initrd", "arguments", "loader", "efi", "local");
     private static final Pattern LOADER = Pattern.compile("[a-z0-9][a-z0-9._-]*");
     /** The same characters as in a boot entry's path, which this becomes a part of. */
-    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~+@%=-]+(/[A-Za-z0-9._~+@%=-]+)*");
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~+@%=/-]+");
+    private static final Set<String> NO_NAMES = Set.of("", ".", "..");
     /** What the loader itself puts on the kernel's command line. */
     private static final Pattern LOADERS_ARGUMENT = Pattern.compile("(^|.* )(initrd|BOOT_IMAGE)=.*");
 
@@ -106,7 +107,7 @@ final class ProfileReader {
 
     private static String path(YamlValue value) throws PolicyException {
         String path = value.text("a path in the image");
-        if (!PATH.matcher(path).matches() || List.of(path.split("/")).stream().anyMatch(s -> s.matches("\\.\\.?"))) {
+        if (!PATH.matcher(path).matches() || List.of(path.split("/", -1)).stream().anyMatch(NO_NAMES::contains)) {
             throw value.refuse("path '" + YamlComplaint.shorten(path)
                     + "'; expected a relative path in the image, of letters, digits and . _ ~ + @ % = / -");
         }

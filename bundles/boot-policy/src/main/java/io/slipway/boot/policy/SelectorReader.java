@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class SelectorReader {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9._-]*");
-    private static final Pattern MAC = Pattern.compile("([0-9a-f*]*\\*[0-9a-f*]*|[0-9a-f]{12})");
+    private static final Pattern MAC = Pattern.compile("[0-9a-f]*\\*[0-9a-f*]*|[0-9a-f]{12}");
     private static final Pattern UNKNOWN_ARCHITECTURE = Pattern.compile("arch-\\d{1,5}");
     private static final Set<String> TRANSPORTS = Set.of("tftp", "http");
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -28,8 +29,18 @@ record YamlValue(String file, Node node) {
     /** Aliases of lists and mappings; each repeats all that it stands for. */
     static final int MAX_ALIASES = 10;
 
-    /** The one document of a file; empty when there are only comments. */
-    static Optional<YamlValue> parse(SourceFile file) throws PolicyException {
+    /** Keys, texts, lists and mappings, of all files together. A group takes about 8. */
+    static final int MAX_VALUES = 150_000;
+
+    /** Of one text, in characters: the patterns that look into it take time, and stack, by its length. */
+    private static final int MAX_TEXT = 8192;
+
+    /**
+     * The one document of a file; empty when there are only comments.
+     *
+     * @param valuesLeft how many values may still come
+     */
+    static Optional<YamlValue> parse(SourceFile file, AtomicInteger valuesLeft) throws PolicyException {
         String text = file.text();
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.name())
@@ -39,7 +50,8 @@ record YamlValue(String file, Node node) {
                 .build();
         try {
             StreamReader characters = new StreamReader(settings, new StringReader(text));
-            Composer composer = new Composer(settings, new GuardedParser(new ParserImpl(settings, characters)));
+            Composer composer = new Composer(
+                    settings, new GuardedParser(new ParserImpl(settings, characters), valuesLeft));
             return composer.getSingleNode().map(node -> new YamlValue(file.name(), node));
         } catch (MarkedYamlEngineException e) {
             throw new PolicyException(
@@ -72,6 +84,10 @@ record YamlValue(String file, Node node) {
         }
         if (isNothing()) {
             throw refuse("expected " + what + ", but there is nothing");
+        }
+        if (scalar.getValue().length() > MAX_TEXT) {
+            throw refuse("expected " + what + " of at most " + MAX_TEXT + " characters, not of "
+                    + scalar.getValue().length());
         }
         if (scalar.getValue().chars().anyMatch(Character::isISOControl)) {
             throw refuse("expected " + what + " on one line, without control characters");

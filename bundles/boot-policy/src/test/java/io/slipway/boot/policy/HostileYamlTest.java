@@ -33,6 +33,23 @@ class HostileYamlTest {
     }
 
     @Test
+    void aTextThatIsRepeatedWithoutEndIsRefused() {
+        String bomb = "profiles: { p: { image: a, arguments: [ &a " + "x".repeat(8_000)
+                + ", *a".repeat(200_000) + " ] } }";
+        assertEquals("a.yaml:1:8570: aliases repeat more than 1048576 characters; write them out", refused(bomb));
+        assertEquals("", refused("profiles: { p: { image: &i a, title: *i }, q: { image: *i } }"));
+    }
+
+    @Test
+    void longTextsAreRefusedBeforeTheyAreLookedInto() {
+        assertTrue(refused("profiles: { p: { image: a, kernel: " + "a/".repeat(400_000) + "a } }")
+                .endsWith("expected a path in the image of at most 8192 characters, not of 800001"));
+        assertTrue(refused("groups: { g: { ignore: x, match: { mac: \"" + "*".repeat(800_000) + "z\" } } }")
+                .endsWith("characters, not of 800001"));
+        assertTrue(refused("profiles: { p: { image: a, kernel: " + "a/".repeat(4_000) + "a } }").isEmpty());
+    }
+
+    @Test
     void aValueThatHoldsItselfIsRefused() {
         assertTrue(refused("profiles: &p { p: *p }").startsWith("a.yaml:1:16: unknown key 'p'"));
         assertTrue(refused("profiles: { p: { image: a, initrd: &i [ *i ] } }")
@@ -47,11 +64,26 @@ class HostileYamlTest {
     }
 
     @Test
+    void moreValuesThanFitTheMemoryAreRefused() {
+        assertTrue(refused("[" + "a,".repeat(500_000) + "]").endsWith("more than 150000 values in all files together"));
+        assertTrue(refused("profiles: { p: { image: a, arguments: [" + "a,".repeat(500_000) + "] } }")
+                .endsWith("more than 150000 values in all files together"));
+    }
+
+    @Test
     void longTextsAreShortenedInMessages() {
         String problem = refused("profiles: { \"" + "x ".repeat(200_000) + "\": 1 }");
         assertTrue(problem.length() < 200, problem);
         assertTrue(refused("profiles: { p: { image: \"" + "x".repeat(900_000) + "\" } }").length() < 450);
         assertTrue(refused("x".repeat(1_000_000) + ": 1").length() < 200);
+    }
+
+    @Test
+    void manyStarsAreRefusedSoon() {
+        String groups = IntStream.range(0, 120)
+                .mapToObj(i -> "  g" + i + ": {match: {mac: \"" + "*".repeat(8_000) + "z\"}, ignore: x}")
+                .collect(Collectors.joining("\n", "groups:\n", "\n"));
+        assertEquals(120, refused(groups).lines().count());
     }
 
     @Test
@@ -64,7 +96,7 @@ class HostileYamlTest {
 
     @Test
     void manyGroupsAreReadSoon() {
-        String groups = IntStream.range(0, 20_000)
+        String groups = IntStream.range(0, 18_000)
                 .mapToObj(i -> "  g" + i + ": {match: {mac: %012x}, ignore: x}".formatted(i))
                 .collect(Collectors.joining("\n", "groups:\n", "\n"));
         assertEquals("", refused(groups));

@@ -107,12 +107,14 @@ final class Backends {
                 LOG.info("storage backend {} answers again", backend.name());
             }
             return answer;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // Also a plugin that has a bug, or is being removed: the others are still to be asked.
             if (failing.add(backend.id())) {
                 LOG.warn("storage backend {} fails, its images are missing until it answers: {}", backend.name(),
                         e.toString());
             }
-            failures.add(new IOException("storage backend " + backend.name() + ": " + e.getMessage(), e));
+            String why = e instanceof IOException ? e.getMessage() : e.toString();
+            failures.add(new IOException("storage backend " + backend.name() + ": " + why, e));
             return Optional.empty();
         }
     }

@@ -103,6 +103,16 @@ class OciImageStoreTest {
     }
 
     @Test
+    void asksTheNextWhenOneIsBeingRemoved() throws IOException {
+        Digest digest = second.inner.tag(REF, manifest("of the second"));
+        first.removed = true;
+        assertEquals(digest, store.find(REF).orElseThrow().digest());
+        assertTrue(store.blob(digest).isPresent());
+        String message = assertThrows(IOException.class, () -> store.blob(UNKNOWN)).getMessage();
+        assertEquals("storage backend disk: java.lang.IllegalStateException: bundle is uninstalled", message);
+    }
+
+    @Test
     void saysThatThereIsNoBackend() {
         services.clear();
         assertTrue(assertThrows(IOException.class, () -> store.find(REF)).getMessage().contains("no storage backend"));

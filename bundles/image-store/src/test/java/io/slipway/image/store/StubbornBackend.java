@@ -15,6 +15,7 @@ final class StubbornBackend implements StorageBackend {
 
     final MemoryBackend inner = new MemoryBackend();
     volatile boolean broken;
+    volatile boolean removed;
     volatile int blobsAsked;
 
     @Override
@@ -46,6 +47,9 @@ final class StubbornBackend implements StorageBackend {
     private MemoryBackend whole() throws IOException {
         if (broken) {
             throw new IOException("the disk is gone");
+        }
+        if (removed) {
+            throw new IllegalStateException("bundle is uninstalled");
         }
         return inner;
     }

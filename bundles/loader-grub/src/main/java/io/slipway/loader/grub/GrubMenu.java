@@ -27,15 +27,16 @@ record GrubMenu(String serial) {
             line(text, "terminal_input serial console");
             line(text, "terminal_output serial console");
         }
-        line(text, "set default=" + quoted(menu.defaultId()));
+        List<BootEntry> entries = menu.entries().stream().filter(GrubMenu::canExpress).toList();
+        // Its number and not its id: GRUB takes an id such as 12-server for the number 12, and compares titles before
+        // ids (grub-core/normal/menu.c, get_entry_number).
+        line(text, "set default=" + Math.max(0, entries.indexOf(menu.defaultEntry())));
         line(text, "set timeout=" + (menu.timeout().toMillis() + 999) / 1000);
-        for (BootEntry entry : menu.entries()) {
-            if (canExpress(entry)) {
-                String label = entry.label().isBlank() ? entry.id() : entry.label();
-                line(text, "menuentry " + quoted(label) + " --id " + quoted(entry.id()) + " {");
-                commands(entry).forEach(command -> line(text, "  " + command));
-                line(text, "}");
-            }
+        for (BootEntry entry : entries) {
+            String label = entry.label().isBlank() ? entry.id() : entry.label();
+            line(text, "menuentry " + quoted(label) + " --id " + quoted(entry.id()) + " {");
+            commands(entry).forEach(command -> line(text, "  " + command));
+            line(text, "}");
         }
         return text.toString();
     }

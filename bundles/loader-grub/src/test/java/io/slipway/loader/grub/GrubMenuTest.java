@@ -28,7 +28,7 @@ class GrubMenuTest {
                 serial --unit=0 --speed=115200
                 terminal_input serial console
                 terminal_output serial console
-                set default='install'
+                set default=0
                 set timeout=3
                 menuentry 'Ann'\\''s Debian' --id 'install' {
                   linux '/images/sha256-1/linux' 'vga=788' '---' 'quiet' 'dyndbg=file a.c +p'
@@ -47,12 +47,20 @@ class GrubMenuTest {
     void withoutATimeTheDefaultBootsAtOnce() {
         BootEntry bare = new BootEntry.Linux("bare", "Bare", "/linux", List.of(), " ");
         assertEquals("""
-                set default='bare'
+                set default=0
                 set timeout=0
                 menuentry 'Bare' --id 'bare' {
                   linux '/linux'
                 }
                 """, new GrubMenu("").write(BootMenu.of(bare)));
+    }
+
+    @Test
+    void anIdThatReadsAsANumberIsStillTheDefault() {
+        BootEntry local = new BootEntry.LocalBoot("local", "12-server");
+        BootEntry server = new BootEntry.Linux("12-server", "Server", "/linux", List.of(), "");
+        BootMenu menu = new BootMenu("Rack 7", List.of(local, server), "12-server", Duration.ofSeconds(1));
+        assertEquals("set default=1", new GrubMenu("").write(menu).lines().findFirst().orElseThrow());
     }
 
     @Test

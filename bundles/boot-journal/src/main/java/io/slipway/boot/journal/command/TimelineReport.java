@@ -23,6 +23,9 @@ final class TimelineReport {
     /** How soon it is noticed that nobody reads any more. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
+    /** Events that following sorts into boots before it forgets what the journal has forgotten. */
+    static final int MOST_FOLLOWED = 20_000;
+
     private final Timeline timeline;
     private final PrintStream out;
     private final PrintStream console;
@@ -85,8 +88,14 @@ final class TimelineReport {
         List<Boot> past = machine.map(boots::of).orElseGet(boots::all);
         latest(past, count).forEach(this::print);
         Optional<Boot> shown = count == 0 || past.isEmpty() ? Optional.empty() : Optional.of(past.get(past.size() - 1));
+        int followed = 0;
         while (!out.checkError() && !console.checkError()) {
+            if (followed > MOST_FOLLOWED) {
+                boots = remembered(slice.last());
+                followed = 0;
+            }
             slice = timeline.after(slice.last(), PATIENCE);
+            followed += slice.events().size();
             for (BootEvent event : slice.events()) {
                 Boot boot = boots.place(event);
                 if (machine.isEmpty() || machine.get().equals(boot.machine())) {
@@ -100,6 +109,13 @@ final class TimelineReport {
             out.flush();
             console.flush();
         }
+    }
+
+    /** What the journal remembers up to an event: somebody may follow for weeks. */
+    private Boots remembered(long last) throws InterruptedException {
+        Timeline.Slice all = timeline.after(Timeline.BEGINNING, Duration.ZERO);
+        long known = all.events().size() - (all.last() - last);
+        return Boots.of(all.events().subList(0, (int) Math.max(0, known)));
     }
 
     private static List<Boot> latest(List<Boot> boots, int count) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ class TimelineReportTest {
     private static final class FakeTimeline implements Timeline {
         private final List<BootEvent> events = new ArrayList<>();
         private final Deque<List<BootEvent>> coming = new ArrayDeque<>();
+        private int capacity = Integer.MAX_VALUE;
 
         @Override
         public Slice after(long number, Duration patience) throws InterruptedException {
@@ -40,7 +42,8 @@ class TimelineReportTest {
                 }
                 events.addAll(coming.poll());
             }
-            return new Slice(List.copyOf(events.subList((int) number, events.size())), events.size(), 0);
+            int from = Math.max((int) number, events.size() - capacity);
+            return new Slice(List.copyOf(events.subList(from, events.size())), events.size(), from - number);
         }
 
         @Override
@@ -118,6 +121,22 @@ class TimelineReportTest {
         assertThrows(
                 InterruptedException.class, () -> report.follow(Optional.empty(), 0));
         assertEquals(3, printed().lines().filter(line -> line.startsWith("Boot of ")).count(), printed());
+    }
+
+    @Test
+    void followingForgetsWhatTheJournalForgot() {
+        timeline.capacity = 100;
+        timeline.coming.add(List.of(at(0, MAC, Step.DISCOVER, FIRMWARE)));
+        BootEvent noise = at(1, OTHER, Step.DROP, "malformed");
+        for (int i = 0; i <= TimelineReport.MOST_FOLLOWED; i += 100) {
+            timeline.coming.add(Collections.nCopies(100, noise));
+        }
+        timeline.coming.add(List.of(at(5, MAC, Step.REQUEST, "asks")));
+        timeline.coming.add(List.of(at(6, MAC, Step.ACK, "192.0.2.10")));
+        assertThrows(InterruptedException.class, () -> report.follow(Optional.of(MAC.toString()), 0));
+        List<String> lines = printed().lines().toList();
+        assertEquals(2, lines.stream().filter(line -> line.startsWith("Boot of ")).count(), printed());
+        assertTrue(lines.get(lines.size() - 1).contains("+1.000 s  ACK"), printed());
     }
 
     @Test
