@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * One file of an image.
  *
- * @param path relative, {@code /}-separated, without {@code .} or {@code ..}; the name under which machines fetch it
+ * @param path relative, {@code /}-separated, without {@code .} or {@code ..} or control characters; the name under
+ *     which machines fetch it
  * @param role what it is for: {@link #KERNEL}, {@link #INITRD} or {@link #OTHER}; further roles may come
  * @param size in bytes
  */
@@ -21,7 +22,11 @@ public record ImageFile(String path, String role, Digest digest, long size) {
         if (size < 0) {
             throw new IllegalArgumentException("size " + size + " of '" + path + "'");
         }
-        if (path.isEmpty() || path.indexOf('\0') >= 0 || path.indexOf('\\') >= 0) {
+        if (path.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "image path '" + path.replaceAll("\\p{Cc}", "?") + "'; expected no control characters");
+        }
+        if (path.isEmpty() || path.indexOf('\\') >= 0) {
             throw new IllegalArgumentException("image path '" + path + "'; expected a relative path");
         }
         for (String segment : path.split("/", -1)) {

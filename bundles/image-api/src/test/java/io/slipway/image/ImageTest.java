@@ -48,6 +48,16 @@ class ImageTest {
         assertThrows(IllegalArgumentException.class, () -> new ImageFile(path, ImageFile.OTHER, DIGEST, 0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\rb", "a\tb", "\u001b[2Jb", "a\u007f", "a\u0085b"})
+    void refusesControlCharactersAndDoesNotRepeatThem(String path) {
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> new ImageFile(path, ImageFile.OTHER, DIGEST, 0))
+                .getMessage();
+        assertTrue(message.endsWith("expected no control characters"), message);
+        assertTrue(message.chars().noneMatch(Character::isISOControl), message);
+    }
+
     @Test
     void refusesANegativeSize() {
         assertThrows(IllegalArgumentException.class, () -> new ImageFile("linux", ImageFile.OTHER, DIGEST, -1));

@@ -48,7 +48,8 @@ public class BadConfigurationTest {
         try (Restarts restarts = new Restarts(context)) {
             subnet.write("subnet = 10.0.0.0/24\nrange = 10.9.0.1-10.9.0.5\n");
 
-            assertOneLine(List.of("range", "10.9.0.1-10.9.0.5", "10.0.0.0/24", "expected"));
+            assertOneLine(List.of(
+                    "etc/io.slipway.dhcp.subnet-lan.cfg: range", "10.9.0.1-10.9.0.5", "10.0.0.0/24", "expected"));
             assertTrue(isServing());
             assertEquals(List.of(), restarts.except("slipway-dhcp-handlers", "slipway-dhcp-server"));
         } finally {
@@ -67,6 +68,20 @@ public class BadConfigurationTest {
             assertOneLine(List.of("io.slipway.dhcp.server", "workers", "999", "expected"));
             assertTrue(isServing());
             assertEquals(List.of(), restarts.except("slipway-dhcp-handlers", "slipway-dhcp-server"));
+        } finally {
+            server.write(before);
+        }
+    }
+
+    @Test
+    public void aTextForANumberIsRefusedByName() throws Exception {
+        Await.until("notes.txt over TFTP", LIMIT, this::isServing);
+        ConfigurationFile server = new ConfigurationFile("io.slipway.dhcp.server");
+        String before = server.read();
+        try {
+            server.set("queue", "many");
+
+            assertOneLine(List.of("etc/io.slipway.dhcp.server.cfg: queue = many; expected 4 to 1000000"));
         } finally {
             server.write(before);
         }

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The boot clients of which a server learns, in memory, with a copy in the state store for the next start. */
-@Component(service = BootClients.class, configurationPid = "io.slipway.boot.clients")
+@Component(service = BootClients.class, immediate = true, configurationPid = "io.slipway.boot.clients")
 @Designate(ocd = KnownBootClients.Config.class)
 public final class KnownBootClients implements BootClients {
 
@@ -25,16 +25,29 @@ public final class KnownBootClients implements BootClients {
     @ObjectClassDefinition(name = "Slipway boot clients", description = "The machines that are known")
     @interface Config {
         @AttributeDefinition(description = "The most machines that are remembered; the ones not seen longest go first")
-        int maximumClients() default 16384;
+        String maximumClients() default "16384";
     }
 
     /** @param maximumClients 1 or more */
     record Settings(int maximumClients) {
         Settings {
             if (maximumClients < 1) {
-                throw new IllegalArgumentException(
-                        "io.slipway.boot.clients: maximumClients = " + maximumClients + "; expected 1 or more");
+                throw refused(maximumClients);
             }
+        }
+
+        /** The container, which could make it a number as well, would not say which key has none. */
+        static Settings of(String maximumClients) {
+            try {
+                return new Settings(Integer.parseInt(maximumClients.strip()));
+            } catch (NumberFormatException e) {
+                throw refused(maximumClients);
+            }
+        }
+
+        private static IllegalArgumentException refused(Object value) {
+            return new IllegalArgumentException("etc/io.slipway.boot.clients.cfg: maximumClients = " + value
+                    + "; expected 1 to " + Integer.MAX_VALUE);
         }
     }
 
@@ -45,7 +58,7 @@ public final class KnownBootClients implements BootClients {
 
     @Activate
     public KnownBootClients(Config config, @Reference StateStore store) {
-        this(new Settings(config.maximumClients()), store);
+        this(Settings.of(config.maximumClients()), store);
     }
 
     KnownBootClients(Settings settings, StateStore store) {

@@ -9,6 +9,7 @@ import io.slipway.boot.BootClient;
 import io.slipway.boot.BootClients.Evidence;
 import io.slipway.boot.MacAddress;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -114,8 +115,14 @@ class KnownBootClientsTest {
 
     @Test
     void aBrokenSettingIsRefused() {
-        String message = assertThrows(IllegalArgumentException.class, () -> new KnownBootClients.Settings(0))
-                .getMessage();
-        assertEquals("io.slipway.boot.clients: maximumClients = 0; expected 1 or more", message);
+        for (String wrong : List.of("0", "many", "")) {
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> KnownBootClients.Settings.of(wrong))
+                    .getMessage();
+            assertEquals(
+                    "etc/io.slipway.boot.clients.cfg: maximumClients = " + wrong + "; expected 1 to 2147483647",
+                    message);
+        }
+        assertEquals(new KnownBootClients.Settings(16), KnownBootClients.Settings.of(" 16 "));
     }
 }

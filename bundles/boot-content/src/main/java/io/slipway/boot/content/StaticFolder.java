@@ -51,9 +51,10 @@ public final class StaticFolder implements BootFileSource {
                 return folder;
             }
             throw new IllegalArgumentException(
-                    "io.slipway.boot.folder: folder = '" + value + "'; expected an absolute path");
+                    "etc/io.slipway.boot.folder.cfg: folder = '" + value + "'; expected an absolute path");
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("io.slipway.boot.folder: folder = '" + value + "'; expected a path", e);
+            throw new IllegalArgumentException(
+                    "etc/io.slipway.boot.folder.cfg: folder = '" + value + "'; expected a path", e);
         }
     }
 

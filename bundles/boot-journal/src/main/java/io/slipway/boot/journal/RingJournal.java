@@ -24,6 +24,7 @@ import org.slf4j.MDC;
 /** Keeps the latest events in a ring and tells the listeners of each, on a thread of its own. */
 @Component(
         service = {BootJournal.class, Timeline.class},
+        immediate = true,
         configurationPid = "io.slipway.boot.journal")
 @Designate(ocd = RingJournal.Config.class)
 public final class RingJournal implements BootJournal, Timeline {
@@ -32,16 +33,29 @@ public final class RingJournal implements BootJournal, Timeline {
     @ObjectClassDefinition(name = "Slipway boot journal", description = "The timeline of boots")
     @interface Config {
         @AttributeDefinition(description = "The events that are remembered; one boot has about 30")
-        int events() default 20000;
+        String events() default "20000";
     }
 
     /** @param events 1 to 10 million */
     record Settings(int events) {
         Settings {
             if (events < 1 || events > 10_000_000) {
-                throw new IllegalArgumentException(
-                        "io.slipway.boot.journal: events = " + events + "; expected 1 to 10000000");
+                throw refused(events);
             }
+        }
+
+        /** The container, which could make it a number as well, would not say which key has none. */
+        static Settings of(String events) {
+            try {
+                return new Settings(Integer.parseInt(events.strip()));
+            } catch (NumberFormatException e) {
+                throw refused(events);
+            }
+        }
+
+        private static IllegalArgumentException refused(Object value) {
+            return new IllegalArgumentException(
+                    "etc/io.slipway.boot.journal.cfg: events = " + value + "; expected 1 to 10000000");
         }
     }
 
@@ -58,7 +72,7 @@ public final class RingJournal implements BootJournal, Timeline {
 
     @Activate
     public RingJournal(Config config) {
-        this(new Settings(config.events()));
+        this(Settings.of(config.events()));
     }
 
     RingJournal(Settings settings) {

@@ -124,8 +124,11 @@ class RingJournalTest {
 
     @Test
     void aBrokenSettingIsRefused() {
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> new RingJournal.Settings(0)).getMessage();
-        assertEquals("io.slipway.boot.journal: events = 0; expected 1 to 10000000", message);
+        for (String wrong : List.of("0", "many", "")) {
+            String message = assertThrows(IllegalArgumentException.class, () -> RingJournal.Settings.of(wrong))
+                    .getMessage();
+            assertEquals("etc/io.slipway.boot.journal.cfg: events = " + wrong + "; expected 1 to 10000000", message);
+        }
+        assertEquals(new RingJournal.Settings(16), RingJournal.Settings.of(" 16 "));
     }
 }

@@ -43,19 +43,31 @@ public final class FolderBootPolicy implements BootPolicy {
         String folder() default "";
 
         @AttributeDefinition(description = "How often the folder is looked at, in milliseconds, 50 to 60000.")
-        int pollMillis() default 300;
+        String pollMillis() default "300";
     }
 
     record Settings(Path folder, Duration poll) {
+
+        private static final String POLL_RANGE = "50 to 60000";
+
         Settings {
             Objects.requireNonNull(folder, "folder");
             if (poll.toMillis() < 50 || poll.toMillis() > 60_000) {
-                throw new IllegalArgumentException("pollMillis = " + poll.toMillis() + "; expected 50 to 60000");
+                throw refused("pollMillis", poll.toMillis(), POLL_RANGE);
             }
         }
 
         static Settings of(Config config) {
-            return new Settings(folder(config.folder()), Duration.ofMillis(config.pollMillis()));
+            return new Settings(folder(config.folder()), Duration.ofMillis(millis(config.pollMillis())));
+        }
+
+        /** The container, which could make it a number as well, would not say which key has none. */
+        static int millis(String text) {
+            try {
+                return Integer.parseInt(text.strip());
+            } catch (NumberFormatException e) {
+                throw refused("pollMillis", text, POLL_RANGE);
+            }
         }
 
         private static Path folder(String configured) {
@@ -64,9 +76,14 @@ public final class FolderBootPolicy implements BootPolicy {
             }
             String etc = System.getProperty("karaf.etc");
             if (etc == null) {
-                throw new IllegalArgumentException("folder is empty and there is no karaf.etc; expected a path");
+                throw refused("folder", configured, "a path, because there is no karaf.etc");
             }
             return Path.of(etc, "boot").toAbsolutePath().normalize();
+        }
+
+        private static IllegalArgumentException refused(String key, Object value, String expected) {
+            return new IllegalArgumentException(
+                    "etc/io.slipway.boot.policy.cfg: " + key + " = " + value + "; expected " + expected);
         }
     }
 
@@ -128,7 +145,9 @@ public final class FolderBootPolicy implements BootPolicy {
             watched.look();
         } catch (RuntimeException e) {
             // A defect, not the operator's; the watch must outlive it, so that the next change can apply.
-            LOG.error("boot policy: a change of {} could not be taken", settings.folder, e);
+            LOG.error("boot policy: a change of {} could not be taken: this is a fault of the server; what served keeps"
+                    + " serving. Report it with data/log/traces.log, and write the file again to try anew",
+                    settings.folder, e);
         }
     }
 

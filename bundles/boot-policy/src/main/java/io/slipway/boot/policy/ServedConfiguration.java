@@ -83,7 +83,8 @@ final class ServedConfiguration implements WatchedFolder.Listener {
     @Override
     public void lost(String why) {
         lost = Optional.of(why);
-        LOG.warn("boot policy: cannot read {}: {}; {}", folder, why, whatServes());
+        LOG.warn("boot policy: cannot read {}: {}; make the folder, or let the server's user read it; {}",
+                folder, why, whatServes());
     }
 
     @Override

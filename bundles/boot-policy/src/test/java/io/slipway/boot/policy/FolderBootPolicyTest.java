@@ -139,6 +139,8 @@ class FolderBootPolicyTest {
     void aBadIntervalNamesItsKey() {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class, () -> new FolderBootPolicy.Settings(folder, Duration.ofMillis(10)));
-        assertEquals("pollMillis = 10; expected 50 to 60000", e.getMessage());
+        assertEquals("etc/io.slipway.boot.policy.cfg: pollMillis = 10; expected 50 to 60000", e.getMessage());
+        e = assertThrows(IllegalArgumentException.class, () -> FolderBootPolicy.Settings.millis("often"));
+        assertEquals("etc/io.slipway.boot.policy.cfg: pollMillis = often; expected 50 to 60000", e.getMessage());
     }
 }

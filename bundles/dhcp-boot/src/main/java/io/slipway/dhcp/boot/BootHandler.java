@@ -56,7 +56,8 @@ public final class BootHandler implements DhcpHandler {
                 return new Settings(text.isEmpty() ? Optional.empty() : Optional.of(Addresses.parse(text)));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        PID + ": nextServer = '" + text + "'; expected an IPv4 address such as 192.0.2.1, or nothing",
+                        "etc/" + PID + ".cfg: nextServer = '" + text
+                                + "'; expected an IPv4 address such as 192.0.2.1, or nothing",
                         e);
             }
         }

@@ -250,8 +250,8 @@ class BootHandlerTest {
             }
         };
         assertEquals(
-                "io.slipway.dhcp.boot: nextServer = 'tftp.example'; expected an IPv4 address such as 192.0.2.1, or"
-                        + " nothing",
+                "etc/io.slipway.dhcp.boot.cfg: nextServer = 'tftp.example'; expected an IPv4 address such as 192.0.2.1,"
+                        + " or nothing",
                 assertThrows(IllegalArgumentException.class, () -> new BootHandler(fakes, fakes, config))
                         .getMessage());
     }

@@ -26,6 +26,8 @@ public final class AddressHandler implements DhcpHandler {
 
     static final String PID = "io.slipway.dhcp.address";
 
+    private static final String FILE = "etc/" + PID + ".cfg";
+
     /** A client that asks for a shorter lease gets it, but none so short that it does nothing but renew. */
     private static final Duration SHORTEST_WISH = Duration.ofMinutes(2);
 
@@ -60,9 +62,9 @@ public final class AddressHandler implements DhcpHandler {
         static Settings of(Config config) {
             return new Settings(
                     config.authoritative(),
-                    new ConfigValue(PID, "declineHold", config.declineHold()).duration(),
+                    new ConfigValue(FILE, "declineHold", config.declineHold()).duration(),
                     config.bootp(),
-                    new ConfigValue(PID, "bootpLease", config.bootpLease()).duration());
+                    new ConfigValue(FILE, "bootpLease", config.bootpLease()).duration());
         }
     }
 
@@ -125,13 +127,15 @@ public final class AddressHandler implements DhcpHandler {
                 || !leases.decline(subnet, Requester.of(exchange), address.get(), settings.declineHold())) {
             return Verdict.drop("decline of an address it does not have");
         }
-        LOG.warn(
-                "{} was declined by {}: another machine uses it. Find that machine, or put the address into exclude of"
-                        + " the subnet {}; it rests for {} s",
-                address.get().getHostAddress(),
-                exchange.mac(),
-                subnet.network(),
-                settings.declineHold().toSeconds());
+        if (leases.tellsDecline(subnet)) {
+            LOG.warn(
+                    "{} was declined by {}: another machine uses it. Find that machine, or put the address into exclude"
+                            + " of the subnet {}; it rests for {} s",
+                    address.get().getHostAddress(),
+                    exchange.mac(),
+                    subnet.network(),
+                    settings.declineHold().toSeconds());
+        }
         return Verdict.drop("declined");
     }
 

@@ -18,6 +18,8 @@ public final class AllowHandler implements DhcpHandler {
 
     static final String PID = "io.slipway.dhcp.allow";
 
+    private static final String FILE = "etc/" + PID + ".cfg";
+
     private final Settings settings;
 
     /** What is set in {@code etc/io.slipway.dhcp.allow.cfg}. Lists are separated by commas. */
@@ -42,7 +44,7 @@ public final class AllowHandler implements DhcpHandler {
         }
 
         private static List<MacPattern> patterns(String key, String... texts) {
-            return ConfigValue.list(PID, key, texts).stream().map(Settings::pattern).toList();
+            return ConfigValue.list(FILE, key, texts).stream().map(Settings::pattern).toList();
         }
 
         private static MacPattern pattern(ConfigValue value) {

@@ -10,19 +10,19 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One value of a configuration, with the PID and key it stands at, so that a refusal names them. */
-record ConfigValue(String pid, String key, String text) {
+/** One value of a configuration, with the file and key it stands at, so that a refusal names them. */
+record ConfigValue(String file, String key, String text) {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,10})\\s*([smhd]?)");
     private static final Map<String, Integer> SECONDS = Map.of("", 1, "s", 1, "m", 60, "h", 3600, "d", 86400);
     private static final long LONGEST = 0xffff_fffeL;
 
     /** The values of a list: array elements, each of which may itself be a list with commas or blanks. */
-    static List<ConfigValue> list(String pid, String key, String... texts) {
+    static List<ConfigValue> list(String file, String key, String... texts) {
         return Arrays.stream(texts)
                 .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
                 .filter(text -> !text.isEmpty())
-                .map(text -> new ConfigValue(pid, key, text))
+                .map(text -> new ConfigValue(file, key, text))
                 .toList();
     }
 
@@ -54,7 +54,7 @@ record ConfigValue(String pid, String key, String text) {
 
     /** To be thrown: this value is not what was expected. */
     IllegalArgumentException refused(String expected) {
-        return new IllegalArgumentException(pid + ": " + key + " = '" + text + "'; expected " + expected);
+        return new IllegalArgumentException(file + ": " + key + " = '" + text + "'; expected " + expected);
     }
 
     private <T> T parsed(Function<String, T> parser, String expected) {

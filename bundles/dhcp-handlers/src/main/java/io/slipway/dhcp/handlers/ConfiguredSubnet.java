@@ -2,6 +2,7 @@ package io.slipway.dhcp.handlers;
 
 import java.net.Inet4Address;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,8 +56,8 @@ public final class ConfiguredSubnet {
     }
 
     @Activate
-    public ConfiguredSubnet(Config config) {
-        this(settings(config));
+    public ConfiguredSubnet(Config config, Map<String, Object> properties) {
+        this(settings(config, file(properties)));
     }
 
     ConfiguredSubnet(Subnet subnet) {
@@ -67,23 +68,29 @@ public final class ConfiguredSubnet {
         return subnet;
     }
 
-    private static Subnet settings(Config config) {
-        Network network = new ConfigValue(PID, "subnet", config.subnet()).network();
+    private static Subnet settings(Config config, String file) {
+        Network network = new ConfigValue(file, "subnet", config.subnet()).network();
         Subnet subnet = new Subnet(
                 network,
-                range(network, new ConfigValue(PID, "range", config.range())),
-                ConfigValue.list(PID, "exclude", config.exclude()).stream().map(ConfigValue::range).toList(),
-                addresses("routers", config.routers()),
-                addresses("dns", config.dns()),
+                range(network, new ConfigValue(file, "range", config.range())),
+                ConfigValue.list(file, "exclude", config.exclude()).stream().map(ConfigValue::range).toList(),
+                addresses(file, "routers", config.routers()),
+                addresses(file, "dns", config.dns()),
                 text(config.domain()),
-                addresses("ntp", config.ntp()),
-                new ConfigValue(PID, "leaseTime", config.leaseTime()).duration(),
+                addresses(file, "ntp", config.ntp()),
+                new ConfigValue(file, "leaseTime", config.leaseTime()).duration(),
                 text(config.interface$()));
         if (!subnet.leasesAny()) {
-            throw new ConfigValue(PID, "exclude", String.join(", ", config.exclude()))
+            throw new ConfigValue(file, "exclude", String.join(", ", config.exclude()))
                     .refused("at least one address of " + subnet.range() + " left to lease, routers aside");
         }
         return subnet;
+    }
+
+    /** There is one file for each subnet; Fileinstall says which, as a URI. */
+    private static String file(Map<String, Object> properties) {
+        String uri = properties.getOrDefault("felix.fileinstall.filename", PID + "-NAME.cfg").toString();
+        return "etc/" + uri.substring(uri.lastIndexOf('/') + 1);
     }
 
     private static AddressRange range(Network network, ConfigValue value) {
@@ -94,8 +101,8 @@ public final class ConfiguredSubnet {
         return range;
     }
 
-    private static List<Inet4Address> addresses(String key, String... texts) {
-        return ConfigValue.list(PID, key, texts).stream().map(ConfigValue::address).toList();
+    private static List<Inet4Address> addresses(String file, String key, String... texts) {
+        return ConfigValue.list(file, key, texts).stream().map(ConfigValue::address).toList();
     }
 
     private static Optional<String> text(String value) {

@@ -161,8 +161,8 @@ public final class Leases {
         writer.flush();
         stored.exceptionally(failure -> {
             LOG.warn(
-                    "{} is {} but that is not stored ({}): after a restart its lease counts until it ends."
-                            + " Mend the state store",
+                    "{} is {} but that is not stored ({}): after a restart its lease counts until it ends;"
+                            + " look at the disk (space, health) of the data directory",
                     address.getHostAddress(),
                     state.name().toLowerCase(Locale.ROOT),
                     failure.getMessage());
@@ -174,6 +174,11 @@ public final class Leases {
     /** Why there is no address for anyone, for the log, at most once a minute. */
     synchronized Optional<String> complaint(Subnet subnet) {
         return pool(subnet).complaint(clock.now());
+    }
+
+    /** Whether a decline is to be logged: at most one a minute, for whoever leases can decline. */
+    synchronized boolean tellsDecline(Subnet subnet) {
+        return pool(subnet).tellsDecline(clock.now());
     }
 
     /** Every address that is or was in use, in the order of addresses. */

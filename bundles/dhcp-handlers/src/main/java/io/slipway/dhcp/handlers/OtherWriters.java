@@ -60,7 +60,8 @@ final class OtherWriters implements Watcher, AutoCloseable {
         } catch (IOException e) {
             LOG.warn(
                     "leases that another version of this bundle or another node grants are not heard of any more ({}):"
-                            + " mend the state store, then restart the bundle slipway-dhcp-handlers",
+                            + " look at the disk (space, health) of the data directory, then restart the bundle"
+                            + " slipway-dhcp-handlers",
                     e.getMessage());
         }
     }
@@ -73,7 +74,8 @@ final class OtherWriters implements Watcher, AutoCloseable {
             heard.accept(LeaseRecord.decode(entry));
         } catch (IllegalArgumentException e) {
             LOG.warn(
-                    "stored lease {} cannot be read ({}): its address counts as free until a client leases it anew",
+                    "stored lease {} cannot be read ({}): its address counts as free until a client leases it anew;"
+                            + " put it into exclude if a machine still uses it",
                     entry.key(),
                     e.getMessage());
         }

@@ -26,6 +26,7 @@ final class Pool {
     private final Map<MacAddress, Lease> byClient = new HashMap<>();
     private long untouched;
     private Optional<Long> complainedAt = Optional.empty();
+    private Optional<Long> declineToldAt = Optional.empty();
 
     /**
      * @param book every lease by its address
@@ -105,6 +106,15 @@ final class Pool {
 
     private boolean isCurrent(Lease lease) {
         return lease.equals(book.get(lease.address()));
+    }
+
+    /** Whether a decline is to be logged; true at most once a minute. */
+    boolean tellsDecline(long now) {
+        boolean isDue = declineToldAt.filter(then -> now - then < COMPLAINT_INTERVAL).isEmpty();
+        if (isDue) {
+            declineToldAt = Optional.of(now);
+        }
+        return isDue;
     }
 
     /** One line with numbers on why there is no address, at most once a minute. */

@@ -7,6 +7,7 @@ import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpOption;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
+import java.util.Arrays;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
@@ -16,6 +17,8 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(property = DhcpHandler.NAME + "=server-identifier")
 public final class ServerIdentifierHandler implements DhcpHandler {
+
+    private static final int LONGEST_OPTION = 255;
 
     @Override
     public Verdict handle(DhcpExchange exchange) {
@@ -29,10 +32,16 @@ public final class ServerIdentifierHandler implements DhcpHandler {
         echo(exchange, DhcpOptions.DHCP_AGENT_OPTIONS);
         if (request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
             exchange.reply().option(DhcpOptions.DHCP_SERVER_IDENTIFIER, exchange.serverAddress());
-            // RFC 6842 section 3.
-            echo(exchange, DhcpOptions.DHCP_CLIENT_IDENTIFIER);
+            echoClientIdentifier(exchange);
         }
         return Verdict.next();
+    }
+
+    /** RFC 6842 section 3. Options of one code are joined (RFC 3396), which must not fill the reply. */
+    private static void echoClientIdentifier(DhcpExchange exchange) {
+        int code = DhcpOptions.DHCP_CLIENT_IDENTIFIER.code();
+        exchange.request().bytes(code).ifPresent(bytes ->
+                exchange.reply().bytes(code, Arrays.copyOf(bytes, Math.min(bytes.length, LONGEST_OPTION))));
     }
 
     private static void echo(DhcpExchange exchange, DhcpOption<?> option) {

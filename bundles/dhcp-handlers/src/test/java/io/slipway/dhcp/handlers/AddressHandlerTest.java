@@ -7,6 +7,7 @@ import static io.slipway.dhcp.handlers.Chain.ip;
 import static io.slipway.dhcp.handlers.Chain.mac;
 import static io.slipway.dhcp.handlers.Chain.release;
 import static io.slipway.dhcp.handlers.Chain.selecting;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -20,6 +21,7 @@ import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,26 @@ class AddressHandlerTest {
         assertNotEquals(given, chain.restarted().send(wish).orElseThrow().yourAddress());
         chain.pass(Duration.ofMinutes(11));
         assertEquals(given, chain.send(discover(mac(4), given.getHostAddress())).orElseThrow().yourAddress());
+    }
+
+    @Test
+    void aFloodOfDeclinesIsNoFloodOfWarnings() {
+        assertEquals("decline of an address it does not have", chain.dropped(decline(mac(1), ip("192.0.2.100"))));
+        assertEquals("declined", chain.dropped(decline(mac(1), chain.lease(mac(1)))));
+        assertFalse(chain.leases.tellsDecline(Chain.LAN), "one was told");
+        chain.pass(Duration.ofSeconds(60));
+        assertTrue(chain.leases.tellsDecline(Chain.LAN));
+        assertFalse(chain.leases.tellsDecline(Chain.LAN));
+    }
+
+    @Test
+    void theEchoOfAClientIdentifierIsOneOptionAtMost() {
+        byte[] identifier = new byte[300];
+        Arrays.fill(identifier, (byte) 7);
+        DhcpMessage offer = chain.send(discover(mac(1)).bytes(61, identifier)).orElseThrow();
+        assertArrayEquals(Arrays.copyOf(identifier, 255), offer.bytes(61).orElseThrow());
+        DhcpMessage usual = chain.send(discover(mac(2)).bytes(61, new byte[] {1, 2, 3})).orElseThrow();
+        assertArrayEquals(new byte[] {1, 2, 3}, usual.bytes(61).orElseThrow());
     }
 
     @Test

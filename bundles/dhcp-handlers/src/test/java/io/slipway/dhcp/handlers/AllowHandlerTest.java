@@ -39,8 +39,8 @@ class AllowHandlerTest {
     void aWrongPatternIsRefusedByName() {
         AllowHandler.Config config = Configs.of(AllowHandler.Config.class, Map.of("deny", "52:54:*, everybody"));
         assertEquals(
-                "io.slipway.dhcp.allow: deny = 'everybody'; expected a MAC address such as 52:54:00:12:34:56 or a"
-                        + " pattern such as 52:54:00:*",
+                "etc/io.slipway.dhcp.allow.cfg: deny = 'everybody'; expected a MAC address such as 52:54:00:12:34:56 or"
+                        + " a pattern such as 52:54:00:*",
                 assertThrows(IllegalArgumentException.class, () -> new AllowHandler(config))
                         .getMessage());
     }

@@ -19,8 +19,11 @@ class ConfiguredSubnetTest {
     private final Map<String, Object> set =
             new HashMap<>(Map.of("subnet", "192.0.2.0/24", "range", "192.0.2.100-192.0.2.200"));
 
+    private final Map<String, Object> properties = new HashMap<>(
+            Map.of("felix.fileinstall.filename", "file:/opt/slipway/etc/io.slipway.dhcp.subnet-lan.cfg"));
+
     private Subnet subnet() {
-        return new ConfiguredSubnet(Configs.of(ConfiguredSubnet.Config.class, set)).subnet();
+        return new ConfiguredSubnet(Configs.of(ConfiguredSubnet.Config.class, set), properties).subnet();
     }
 
     @Test
@@ -82,8 +85,19 @@ class ConfiguredSubnetTest {
         set.put(key, value);
         String message =
                 assertThrows(IllegalArgumentException.class, this::subnet).getMessage();
-        assertTrue(message.startsWith("io.slipway.dhcp.subnet: " + key + " = '" + value + "'; expected "), message);
+        assertTrue(
+                message.startsWith("etc/io.slipway.dhcp.subnet-lan.cfg: " + key + " = '" + value + "'; expected "),
+                message);
         assertTrue(message.contains(expected), message);
+    }
+
+    @Test
+    void aConfigurationThatComesFromNoFileIsRefusedToo() {
+        properties.clear();
+        set.put("dns", "ns.example");
+        String message =
+                assertThrows(IllegalArgumentException.class, this::subnet).getMessage();
+        assertTrue(message.startsWith("etc/io.slipway.dhcp.subnet-NAME.cfg: dns = 'ns.example'; "), message);
     }
 
     @ParameterizedTest

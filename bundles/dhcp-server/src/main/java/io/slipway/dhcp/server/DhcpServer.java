@@ -48,13 +48,13 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
         String[] chain() default {"allow", "server-identifier", "*", "address", "network-options", "boot?"};
 
         @AttributeDefinition(description = "Threads that run the chain, 1 to 64.")
-        int workers() default 2;
+        String workers() default "2";
 
         @AttributeDefinition(description = "Packets that one worker has in hand at most, 4 to 1000000.")
-        int queue() default 1024;
+        String queue() default "1024";
 
         @AttributeDefinition(description = "Milliseconds that packets wait for a missing handler, 0 to 60000.")
-        int holdMillis() default 2000;
+        String holdMillis() default "2000";
     }
 
     private final Counters counters = new Counters();
@@ -173,7 +173,7 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
         if (overflow.isDue()) {
             LOG.warn(
                     "DHCP packets are dropped: the workers have their hands full; raise workers (now {}) or queue (now "
-                            + "{}) in {}, or look for what slows the handlers or the disk down",
+                            + "{}) in etc/{}.cfg, or look for what slows the handlers or the disk down",
                     settings.workers(),
                     settings.queue(),
                     Settings.PID);

@@ -17,7 +17,7 @@ final class MissingHandlers {
         if (!chain.isComplete() && !told.getAndSet(chain.missing()).equals(chain.missing())) {
             LOG.warn(
                     "DHCP packets are dropped: no handler '{}' is there; start the bundle that provides it and look at "
-                            + "its configuration, or put '?' after its name in the key chain of {}",
+                            + "its configuration, or put '?' after its name in the key chain of etc/{}.cfg",
                     String.join("', '", chain.missing()),
                     Settings.PID);
         }

@@ -18,31 +18,51 @@ record Settings(ChainOrder chain, int workers, int queue, Duration hold, Duratio
     /** A client asks again after 4 seconds (RFC 2131 section 4.1): a later reply would answer nobody. */
     private static final Duration DURABLE_WITHIN = Duration.ofSeconds(5);
 
+    private static final Range WORKERS = new Range("workers", 1, 64);
+    private static final Range QUEUE = new Range("queue", 4, 1_000_000);
+    private static final Range HOLD = new Range("holdMillis", 0, 60_000);
+
     Settings {
         Objects.requireNonNull(chain, "chain");
         Objects.requireNonNull(durableWithin, "durableWithin");
-        requireRange("workers", workers, 1, 64);
-        requireRange("queue", queue, 4, 1_000_000);
-        requireRange("holdMillis", hold.toMillis(), 0, 60_000);
+        WORKERS.check(workers);
+        QUEUE.check(queue);
+        HOLD.check(hold.toMillis());
     }
 
     static Settings of(DhcpServer.Config config) {
         return new Settings(
                 // one line of text comes as an array of one; a Felix .config file may give an array
                 ChainOrder.parse(String.join(",", config.chain())),
-                config.workers(),
-                config.queue(),
-                Duration.ofMillis(config.holdMillis()),
+                WORKERS.parse(config.workers()),
+                QUEUE.parse(config.queue()),
+                Duration.ofMillis(HOLD.parse(config.holdMillis())),
                 DURABLE_WITHIN);
     }
 
     static IllegalArgumentException refused(String key, Object value, String expected) {
-        return new IllegalArgumentException(PID + ": " + key + " = " + value + "; expected " + expected);
+        return new IllegalArgumentException("etc/" + PID + ".cfg: " + key + " = " + value + "; expected " + expected);
     }
 
-    private static void requireRange(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw refused(key, value, least + " to " + most);
+    private record Range(String key, long least, long most) {
+
+        void check(long value) {
+            if (value < least || value > most) {
+                throw refused(value);
+            }
+        }
+
+        /** The container, which could make it a number as well, would not say which key has none. */
+        int parse(String text) {
+            try {
+                return Integer.parseInt(text.strip());
+            } catch (NumberFormatException e) {
+                throw refused(text);
+            }
+        }
+
+        private IllegalArgumentException refused(Object value) {
+            return Settings.refused(key, value, least + " to " + most);
         }
     }
 }

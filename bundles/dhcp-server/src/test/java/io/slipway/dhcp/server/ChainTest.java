@@ -63,7 +63,7 @@ class ChainTest {
     @ValueSource(strings = {"", "allow,,boot", "allow, ?", "allow boot", "*, allow, *", "allow, allow?", "a*"})
     void refusesBrokenOrders(String text) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> ChainOrder.parse(text));
-        assertTrue(e.getMessage().startsWith("io.slipway.dhcp.server: chain = "), e.getMessage());
+        assertTrue(e.getMessage().startsWith("etc/io.slipway.dhcp.server.cfg: chain = "), e.getMessage());
         assertTrue(e.getMessage().contains("; expected "), e.getMessage());
     }
 

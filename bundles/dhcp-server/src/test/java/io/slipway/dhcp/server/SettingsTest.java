@@ -6,23 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.annotation.Annotation;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
 
     @Test
     void oneLineOfTextAndAnArrayAreTheSame() {
-        Settings line = Settings.of(config(2, "allow, *, boot?"));
-        assertEquals(line, Settings.of(config(2, "allow", "*", "boot?")));
+        Settings line = Settings.of(config("2", "allow, *, boot?"));
+        assertEquals(line, Settings.of(config("2", "allow", "*", "boot?")));
         assertEquals(Duration.ofMillis(2000), line.hold());
         assertEquals(3, line.chain().places().size());
     }
 
     @Test
     void refusalNamesKeyValueAndWhatIsExpected() {
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> Settings.of(config(0, "allow")));
-        assertEquals("io.slipway.dhcp.server: workers = 0; expected 1 to 64", e.getMessage());
+        for (String workers : List.of("0", "many", "", "99999999999")) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> Settings.of(config(workers, "allow")));
+            assertEquals(
+                    "etc/io.slipway.dhcp.server.cfg: workers = " + workers + "; expected 1 to 64", e.getMessage());
+        }
+    }
+
+    @Test
+    void aRefusedChangeLeavesTheServerAsItIs() {
+        DhcpServer server = new DhcpServer(config("2", "allow"));
+        server.modified(config("1", "*"));
+        assertTrue(server.isReady());
+        server.modified(config("many", "boot"));
+        assertTrue(server.isReady(), "the former chain needs no handler");
+        server.deactivate();
     }
 
     @Test
@@ -39,22 +53,22 @@ class SettingsTest {
                 .getMessage();
     }
 
-    private static DhcpServer.Config config(int workers, String... chain) {
+    private static DhcpServer.Config config(String workers, String... chain) {
         return new FixedConfig(chain, workers);
     }
 
-    private record FixedConfig(String[] chain, int workers) implements ConfigWithDefaults {}
+    private record FixedConfig(String[] chain, String workers) implements ConfigWithDefaults {}
 
     @SuppressWarnings("all")
     private interface ConfigWithDefaults extends DhcpServer.Config {
         @Override
-        default int queue() {
-            return 1024;
+        default String queue() {
+            return "1024";
         }
 
         @Override
-        default int holdMillis() {
-            return 2000;
+        default String holdMillis() {
+            return "2000";
         }
 
         @Override

@@ -21,7 +21,7 @@ final class Backends {
 
     /** What is asked of each backend. */
     interface Question<T> {
-        Optional<T> ask(StorageBackend backend) throws IOException;
+        Optional<T> ask(NamedBackend backend) throws IOException;
     }
 
     private final Supplier<List<NamedBackend>> ordered;
@@ -102,7 +102,7 @@ final class Backends {
 
     private <T> Optional<T> ask(NamedBackend backend, Question<T> question, List<IOException> failures) {
         try {
-            Optional<T> answer = question.ask(backend.backend());
+            Optional<T> answer = question.ask(backend);
             if (failing.remove(backend.id())) {
                 LOG.info("storage backend {} answers again", backend.name());
             }
@@ -110,8 +110,8 @@ final class Backends {
         } catch (IOException | RuntimeException | LinkageError e) {
             // Also a plugin that has a bug, or is being removed: the others are still to be asked.
             if (failing.add(backend.id())) {
-                LOG.warn("storage backend {} fails, its images are missing until it answers: {}", backend.name(),
-                        e.toString());
+                LOG.warn("storage backend {} fails, its images are missing until it answers: {}; look at its disk or"
+                        + " connection", backend.name(), e.toString());
             }
             String why = e instanceof IOException ? e.getMessage() : e.toString();
             failures.add(new IOException("storage backend " + backend.name() + ": " + why, e));

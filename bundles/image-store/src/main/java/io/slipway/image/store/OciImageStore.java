@@ -40,6 +40,7 @@ public final class OciImageStore implements ImageStore {
     private final Backends backends;
     private final ImageCache cache = new ImageCache(CACHED_IMAGES);
     private final Set<Digest> brokenAndLogged = ConcurrentHashMap.newKeySet();
+    private final Set<Digest> damagedAndLogged = ConcurrentHashMap.newKeySet();
 
     public OciImageStore() {
         this.backends = new Backends(() -> NamedBackend.ordered(services));
@@ -51,7 +52,7 @@ public final class OciImageStore implements ImageStore {
 
     @Override
     public Optional<Image> find(ImageRef ref) throws IOException {
-        Optional<Digest> manifest = backends.first(backend -> Optional.ofNullable(backend.tags().get(ref)));
+        Optional<Digest> manifest = backends.first(backend -> Optional.ofNullable(backend.backend().tags().get(ref)));
         return manifest.isPresent() ? Optional.of(tagged(ref, manifest.get())) : Optional.empty();
     }
 
@@ -72,14 +73,14 @@ public final class OciImageStore implements ImageStore {
 
     @Override
     public Optional<Blob> blob(Digest digest) throws IOException {
-        return backends.first(backend -> backend.blob(digest));
+        return backends.first(backend -> backend.backend().blob(digest));
     }
 
     /** Every tag whose image can be read; one that cannot is logged once and left out. */
     @Override
     public Map<ImageRef, Image> images() throws IOException {
         Map<ImageRef, Digest> tags = new TreeMap<>();
-        backends.all(backend -> Optional.of(backend.tags())).forEach(some -> some.forEach(tags::putIfAbsent));
+        backends.all(backend -> Optional.of(backend.backend().tags())).forEach(some -> some.forEach(tags::putIfAbsent));
         Map<ImageRef, Image> images = new TreeMap<>();
         tags.forEach((ref, manifest) -> {
             try {
@@ -104,7 +105,7 @@ public final class OciImageStore implements ImageStore {
     /** From all backends: else the tag of a lower one would come to light. */
     @Override
     public boolean untag(ImageRef ref) throws IOException {
-        return backends.every(backend -> Optional.of(backend.untag(ref))).contains(true);
+        return backends.every(backend -> Optional.of(backend.backend().untag(ref))).contains(true);
     }
 
     private Image tagged(ImageRef ref, Digest manifest) throws IOException {
@@ -116,8 +117,8 @@ public final class OciImageStore implements ImageStore {
     }
 
     /** A blob that is larger than any manifest is none; one whose bytes have rotted is passed over, too. */
-    private Optional<byte[]> bytes(StorageBackend backend, Digest manifest) throws IOException {
-        Optional<Blob> blob = backend.blob(manifest).filter(found -> found.size() <= ImageManifest.LARGEST);
+    private Optional<byte[]> bytes(NamedBackend backend, Digest manifest) throws IOException {
+        Optional<Blob> blob = backend.backend().blob(manifest).filter(found -> found.size() <= ImageManifest.LARGEST);
         if (blob.isEmpty()) {
             return Optional.empty();
         }
@@ -127,8 +128,9 @@ public final class OciImageStore implements ImageStore {
                 return Optional.of(bytes);
             }
         }
-        if (brokenAndLogged.add(manifest)) {
-            LOG.warn("manifest {} is damaged in the storage; import its image again", manifest);
+        if (damagedAndLogged.add(manifest)) {
+            LOG.warn("manifest {} is damaged in storage backend {}; image:list lacks its image: import that again, and"
+                    + " check the disk", manifest, backend.name());
         }
         return Optional.empty();
     }

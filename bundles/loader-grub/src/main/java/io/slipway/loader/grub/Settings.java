@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
  */
 record Settings(Path shim, Path grub, String serial) {
 
-    private static final String PID = "io.slipway.loader.grub";
+    private static final String FILE = "etc/io.slipway.loader.grub.cfg";
     private static final Pattern SERIAL = Pattern.compile("--[a-z]+=[0-9a-zA-Z]+(?: --[a-z]+=[0-9a-zA-Z]+)*");
 
     Settings {
         if (!serial.isEmpty() && !SERIAL.matcher(serial).matches()) {
-            throw new IllegalArgumentException(PID + ": serial = '" + serial
+            throw new IllegalArgumentException(FILE + ": serial = '" + serial
                     + "'; expected options of GRUB's serial command, for example --unit=0 --speed=115200");
         }
     }
@@ -36,9 +36,9 @@ record Settings(Path shim, Path grub, String serial) {
             if (path.isAbsolute()) {
                 return path;
             }
-            throw new IllegalArgumentException(PID + ": " + key + " = '" + value + "'; expected an absolute path");
+            throw new IllegalArgumentException(FILE + ": " + key + " = '" + value + "'; expected an absolute path");
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(PID + ": " + key + " = '" + value + "'; expected a path", e);
+            throw new IllegalArgumentException(FILE + ": " + key + " = '" + value + "'; expected a path", e);
         }
     }
 
@@ -59,7 +59,7 @@ record Settings(Path shim, Path grub, String serial) {
     }
 
     private static String missing(Path file, String debianPackage, String key) {
-        return file + " is missing: install the Debian package '" + debianPackage + "', or set '" + key + "' in etc/"
-                + PID + ".cfg";
+        return file + " is missing: install the Debian package '" + debianPackage + "', or set '" + key + "' in "
+                + FILE;
     }
 }

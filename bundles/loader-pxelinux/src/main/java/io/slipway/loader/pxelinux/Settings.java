@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  */
 record Settings(Path program, Path modules, String serial) {
 
-    private static final String PID = "io.slipway.loader.pxelinux";
+    private static final String FILE = "etc/io.slipway.loader.pxelinux.cfg";
     private static final Pattern SERIAL = Pattern.compile("(?:[0-9]+|0x[0-9a-fA-F]+)(?: [0-9]+(?: 0x[0-9a-fA-F]+)?)?");
 
     Settings {
         if (!serial.isEmpty() && !SERIAL.matcher(serial).matches()) {
             throw new IllegalArgumentException(
-                    PID + ": serial = '" + serial + "'; expected a port and a speed, for example 0 115200");
+                    FILE + ": serial = '" + serial + "'; expected a port and a speed, for example 0 115200");
         }
     }
 
@@ -37,9 +37,9 @@ record Settings(Path program, Path modules, String serial) {
             if (path.isAbsolute()) {
                 return path;
             }
-            throw new IllegalArgumentException(PID + ": " + key + " = '" + value + "'; expected an absolute path");
+            throw new IllegalArgumentException(FILE + ": " + key + " = '" + value + "'; expected an absolute path");
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(PID + ": " + key + " = '" + value + "'; expected a path", e);
+            throw new IllegalArgumentException(FILE + ": " + key + " = '" + value + "'; expected a path", e);
         }
     }
 
@@ -56,13 +56,13 @@ record Settings(Path program, Path modules, String serial) {
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (!Files.isRegularFile(program)) {
-            problems.add(program + " is missing: install the Debian package 'pxelinux', or set 'program' in etc/"
-                    + PID + ".cfg");
+            problems.add(program + " is missing: install the Debian package 'pxelinux', or set 'program' in "
+                    + FILE);
         }
         for (String module : List.of("ldlinux.c32", "menu.c32", "libutil.c32")) {
             if (!isThere(module)) {
                 problems.add(module(module) + " is missing: install the Debian package 'syslinux-common', or set"
-                        + " 'modules' in etc/" + PID + ".cfg");
+                        + " 'modules' in " + FILE);
             }
         }
         return problems;

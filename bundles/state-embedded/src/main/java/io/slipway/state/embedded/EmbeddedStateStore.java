@@ -31,19 +31,18 @@ public final class EmbeddedStateStore implements StateStore {
         @AttributeDefinition(description = "Folder of the log; empty: ${karaf.data}/state. One server at a time.")
         String folder() default "";
 
-        @AttributeDefinition(description = "Transactions that may wait for the disk; more are refused", min = "1")
-        int queueCapacity() default 16_384;
+        @AttributeDefinition(description = "Transactions that may wait for the disk; more are refused")
+        String queueCapacity() default "16384";
 
-        @AttributeDefinition(description = "Changes kept for watchers that are behind", min = "1")
-        int watchBacklog() default 16_384;
+        @AttributeDefinition(description = "Changes kept for watchers that are behind")
+        String watchBacklog() default "16384";
 
-        @AttributeDefinition(description = "Disk space taken ahead of the log, in MiB", min = "1", max = "1024")
-        int reserveMegabytes() default 8;
+        @AttributeDefinition(description = "Disk space taken ahead of the log, in MiB")
+        String reserveMegabytes() default "8";
 
         @AttributeDefinition(
-                description = "A log longer than this, in MiB, and than twice its live records is rewritten",
-                min = "1")
-        int compactAboveMegabytes() default 16;
+                description = "A log longer than this, in MiB, and than twice its live records is rewritten")
+        String compactAboveMegabytes() default "16";
     }
 
     private final LogStore store;

@@ -59,7 +59,7 @@ final class FolderLock implements Closeable {
     private static IOException refusal(Path folder, String owner) {
         return new IOException("data folder " + folder + " is in use by " + owner + " (it holds "
                 + folder.resolve("lock") + "); stop that server, or set 'folder' in"
-                + " io.slipway.state.embedded.cfg to another folder");
+                + " etc/io.slipway.state.embedded.cfg to another folder");
     }
 
     @Override

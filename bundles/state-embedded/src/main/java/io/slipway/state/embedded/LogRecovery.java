@@ -77,7 +77,7 @@ final class LogRecovery {
         try {
             log.rewrite(live);
         } catch (IOException e) {
-            LOG.warn("state log {} cannot be written ({}): records can be read, commits fail until it can. Free space"
+            LOG.error("state log {} cannot be written ({}): records can be read, commits fail until it can. Free space"
                     + " on that disk, or mend it.", name, e.toString());
         }
         return log;

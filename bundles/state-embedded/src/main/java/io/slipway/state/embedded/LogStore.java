@@ -92,7 +92,8 @@ final class LogStore implements StateStore, AutoCloseable {
         try {
             groups.run(group);
         } catch (RuntimeException | Error e) {
-            LOG.error("state store {} stopped: commits fail until its bundle is restarted", folder.describe(""), e);
+            LOG.error("state store {} stopped: this is a fault of the server; no lease is given until its bundle is"
+                    + " restarted: bundle:restart slipway-state-embedded", folder.describe(""), e);
             group.forEach(pending -> pending.fail(e));
             queue.abandon().forEach(pending -> pending.fail(e));
         }

@@ -40,15 +40,22 @@ record Settings(Path folder, Limits limits) {
                 .orElseThrow(() -> invalid("folder", folder, "a path, because karaf.data is not set either"));
     }
 
-    private static int within(String key, int value, int most) {
-        if (value < 1 || value > most) {
-            throw invalid(key, Integer.toString(value), "1 to " + most);
+    /** The container, which could make it a number as well, would not say which key has none. */
+    private static int within(String key, String text, int most) {
+        String expected = "1 to " + most;
+        try {
+            int value = Integer.parseInt(text.strip());
+            if (value >= 1 && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw invalid(key, text, expected);
         }
-        return value;
+        throw invalid(key, text, expected);
     }
 
     private static IllegalArgumentException invalid(String key, String value, String expected) {
         return new IllegalArgumentException(
-                EmbeddedStateStore.PID + ": " + key + " = '" + value + "'; expected " + expected);
+                "etc/" + EmbeddedStateStore.PID + ".cfg: " + key + " = '" + value + "'; expected " + expected);
     }
 }

@@ -53,7 +53,8 @@ final class Watch implements Registration {
         try {
             watcher.changed(change.revision(), writes);
         } catch (RuntimeException | Error e) {
-            LOG.error("watcher {} of '{}' failed and is told no more; report it to whoever wrote it",
+            LOG.error("watcher {} of '{}' failed and is told no more: this is a fault of the server; report it with"
+                    + " data/log/traces.log",
                     watcher.getClass().getName(), prefix, e);
             lose();
         }
@@ -62,7 +63,7 @@ final class Watch implements Registration {
     private void fellBehind() {
         if (begun) {
             LOG.warn("watcher {} of '{}' is too slow: changes since revision {} are not kept any more, so it is told to"
-                    + " scan again. Raise 'watchBacklog' in io.slipway.state.embedded.cfg if this goes on.",
+                    + " scan again. Raise 'watchBacklog' in etc/io.slipway.state.embedded.cfg if this goes on.",
                     watcher.getClass().getName(), prefix, told);
         }
         lose();
@@ -73,7 +74,8 @@ final class Watch implements Registration {
         try {
             watcher.lost();
         } catch (RuntimeException | Error e) {
-            LOG.error("watcher {} of '{}' failed when told that changes were lost; report it to whoever wrote it",
+            LOG.error("watcher {} of '{}' failed when told that changes were lost: this is a fault of the server;"
+                    + " report it with data/log/traces.log",
                     watcher.getClass().getName(), prefix, e);
         }
     }

@@ -26,11 +26,15 @@ class EmbeddedStateStoreTest {
     Path temp;
 
     private record Configured(
-            String folder, int queueCapacity, int watchBacklog, int reserveMegabytes, int compactAboveMegabytes)
+            String folder,
+            String queueCapacity,
+            String watchBacklog,
+            String reserveMegabytes,
+            String compactAboveMegabytes)
             implements EmbeddedStateStore.Config {
 
         static Configured in(String folder) {
-            return new Configured(folder, 100, 200, 3, 4);
+            return new Configured(folder, "100", "200", "3", "4");
         }
 
         @Override
@@ -92,23 +96,26 @@ class EmbeddedStateStoreTest {
     }
 
     private static int defaultOf(String key) throws ReflectiveOperationException {
-        return (Integer) EmbeddedStateStore.Config.class.getMethod(key).getDefaultValue();
+        return Integer.parseInt((String) EmbeddedStateStore.Config.class.getMethod(key).getDefaultValue());
     }
 
     @Test
     void badValuesAreNamed() {
         assertEquals(
-                "io.slipway.state.embedded: queueCapacity = '0'; expected 1 to 1000000",
-                refusal(new Configured("/s", 0, 1, 1, 1)));
+                "etc/io.slipway.state.embedded.cfg: queueCapacity = '0'; expected 1 to 1000000",
+                refusal(new Configured("/s", "0", "1", "1", "1")));
         assertEquals(
-                "io.slipway.state.embedded: watchBacklog = '-1'; expected 1 to 1000000",
-                refusal(new Configured("/s", 1, -1, 1, 1)));
+                "etc/io.slipway.state.embedded.cfg: watchBacklog = '-1'; expected 1 to 1000000",
+                refusal(new Configured("/s", "1", "-1", "1", "1")));
         assertEquals(
-                "io.slipway.state.embedded: reserveMegabytes = '2000'; expected 1 to 1024",
-                refusal(new Configured("/s", 1, 1, 2000, 1)));
+                "etc/io.slipway.state.embedded.cfg: reserveMegabytes = '2000'; expected 1 to 1024",
+                refusal(new Configured("/s", "1", "1", "2000", "1")));
         assertEquals(
-                "io.slipway.state.embedded: compactAboveMegabytes = '0'; expected 1 to 65536",
-                refusal(new Configured("/s", 1, 1, 1, 0)));
+                "etc/io.slipway.state.embedded.cfg: compactAboveMegabytes = '0'; expected 1 to 65536",
+                refusal(new Configured("/s", "1", "1", "1", "0")));
+        assertEquals(
+                "etc/io.slipway.state.embedded.cfg: queueCapacity = 'many'; expected 1 to 1000000",
+                refusal(new Configured("/s", "many", "1", "1", "1")));
         assertTrue(refusal(Configured.in("")).contains("folder = ''; expected a path"));
         assertTrue(refusal(Configured.in("${karaf.data}/state")).contains("nothing replaced the placeholder"));
     }

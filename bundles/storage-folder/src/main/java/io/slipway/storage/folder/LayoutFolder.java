@@ -19,7 +19,7 @@ record LayoutFolder(Path path) {
         try {
             return new LayoutFolder(Files.createDirectories(path));
         } catch (IOException e) {
-            throw new IOException("io.slipway.storage.folder: folder = " + path + " cannot be made (" + e
+            throw new IOException("etc/io.slipway.storage.folder.cfg: folder = " + path + " cannot be made (" + e
                     + "); expected a folder that this process may write", e);
         }
     }
@@ -42,7 +42,8 @@ record LayoutFolder(Path path) {
             }
         } else if (isInUse()) {
             throw new IOException("image folder " + path + " holds other files and no " + MARKER
-                    + "; expected an empty folder or an OCI image layout (io.slipway.storage.folder, key folder)");
+                    + "; expected an empty folder or an OCI image layout (key folder in"
+                    + " etc/io.slipway.storage.folder.cfg)");
         }
     }
 

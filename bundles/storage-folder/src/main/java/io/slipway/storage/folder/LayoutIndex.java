@@ -14,12 +14,15 @@ import java.util.TreeMap;
 /**
  * The layout's {@code index.json} as of one moment (image-layout, "index.json file"). A tag is a descriptor with the
  * annotation {@value #REF_NAME}, whose value is the whole {@code name:tag}: that is what skopeo's {@code oci:} looks
- * up. Entries that are no tags of ours (other media types, other names) stay as they are.
+ * up. Entries that are no tags of ours (other media types, names or digest algorithms) stay as they are, and are not
+ * judged.
  */
 final class LayoutIndex {
 
     static final String MEDIA_TYPE = "application/vnd.oci.image.index.v1+json";
     static final String REF_NAME = "org.opencontainers.image.ref.name";
+
+    private static final String OUR_ALGORITHM = "sha256:";
 
     private final ObjectNode root;
     private final Map<ImageRef, Digest> tags;
@@ -28,9 +31,9 @@ final class LayoutIndex {
         this.root = root;
         Map<ImageRef, Digest> found = new TreeMap<>();
         for (JsonNode entry : root.path("manifests")) {
-            Descriptor descriptor = Descriptor.of(entry);
-            if (descriptor.mediaType().equals(Manifest.MEDIA_TYPE)) {
-                ref(entry).ifPresent(ref -> found.putIfAbsent(ref, descriptor.digest()));
+            Optional<ImageRef> ref = ref(entry);
+            if (isManifest(entry) && ref.isPresent() && entry.path("digest").asText().startsWith(OUR_ALGORITHM)) {
+                found.putIfAbsent(ref.get(), Descriptor.of(entry).digest());
             }
         }
         this.tags = Collections.unmodifiableMap(found);
@@ -83,12 +86,15 @@ final class LayoutIndex {
         ObjectNode changed = root.deepCopy();
         ArrayNode entries = changed.putArray("manifests");
         for (JsonNode entry : root.path("manifests")) {
-            boolean isTag = entry.path("mediaType").asText().equals(Manifest.MEDIA_TYPE);
-            if (!isTag || !ref(entry).equals(Optional.of(ref))) {
+            if (!isManifest(entry) || !ref(entry).equals(Optional.of(ref))) {
                 entries.add(entry);
             }
         }
         return changed;
+    }
+
+    private static boolean isManifest(JsonNode entry) {
+        return entry.path("mediaType").asText().equals(Manifest.MEDIA_TYPE);
     }
 
     /** The tag that an entry names; other tools also write names that are no references of ours. */

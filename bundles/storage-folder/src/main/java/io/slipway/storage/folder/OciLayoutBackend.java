@@ -48,7 +48,7 @@ public final class OciLayoutBackend implements StorageBackend {
         private static String besideKarafsData() {
             String karaf = System.getProperty("karaf.data", "");
             if (karaf.isEmpty()) {
-                throw new IllegalArgumentException("io.slipway.storage.folder: folder is empty; expected the path of"
+                throw new IllegalArgumentException("etc/io.slipway.storage.folder.cfg: folder = ; expected the path of"
                         + " a folder for images (there is no karaf.data to put it in)");
             }
             return karaf + "/images";

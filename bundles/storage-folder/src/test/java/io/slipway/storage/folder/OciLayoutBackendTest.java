@@ -27,6 +27,11 @@ class OciLayoutBackendTest {
 
     private static final ImageRef REF = ImageRef.parse("debian-12:current");
 
+    /** An index with a tag: its digest and size. */
+    private static final String TAGGED = """
+            {"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",
+            "digest":"%s","size":%d,"annotations":{"org.opencontainers.image.ref.name":"a:b"}}]}""";
+
     @TempDir
     private Path folder;
 
@@ -69,11 +74,15 @@ class OciLayoutBackendTest {
                  "annotations":{"org.opencontainers.image.ref.name":"multi:arch"}},
                 {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%1$s","size":0},
                 {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%1$s","size":0,
-                 "annotations":{"org.opencontainers.image.ref.name":"Not A Ref"}}]}""".formatted(digest));
+                 "annotations":{"org.opencontainers.image.ref.name":"Not A Ref"}},
+                {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha512:%2$s","size":7,
+                 "annotations":{"org.opencontainers.image.ref.name":"other:digest"}},
+                {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:cut","size":-1}
+                ]}""".formatted(digest, "ab".repeat(64)));
         JsonNode before = index();
         assertEquals(Map.of(), open().tags());
         backend.tag(REF, TestManifests.of(store(backend, "{}")));
-        assertEquals(4, index().path("manifests").size());
+        assertEquals(6, index().path("manifests").size());
         assertTrue(backend.untag(REF));
         assertEquals(before, index());
     }
@@ -131,8 +140,7 @@ class OciLayoutBackendTest {
         String digest = TestManifests.digest(new byte[0]).toString();
         for (String damaged : new String[] {
             "", "{\"schemaVersion\":2,\"manif", "[]", "{}", "{\"schemaVersion\":2,\"manifests\":[]} and more",
-            "{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"sha256:1\",\"size\":1}]}",
-            "{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"" + digest + "\",\"size\":-1}]}",
+            TAGGED.formatted("sha256:1", 1), TAGGED.formatted(digest, -1),
         }) {
             Files.writeString(index, damaged);
             String message = assertThrows(IOException.class, this::open).getMessage();

@@ -35,7 +35,7 @@ class SettingsTest {
     @Test
     void emptyOutsideKarafIsRefused() {
         String message = assertThrows(IllegalArgumentException.class, () -> Settings.of(config(""))).getMessage();
-        assertTrue(message.contains("folder is empty; expected"), message);
+        assertTrue(message.contains("etc/io.slipway.storage.folder.cfg: folder = ; expected"), message);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.slipway.tftp.server;
 
 import io.slipway.tftp.codec.ReadRequest;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,20 +16,35 @@ final class Conversations {
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
 
     private final Map<TransferId, Conversation> active = new ConcurrentHashMap<>();
+    /** How many of them each client has. */
+    private final Map<Client, Integer> counts = new ConcurrentHashMap<>();
     private final AtomicBoolean warned = new AtomicBoolean();
+
+    /** An address of another link is another machine. */
+    private record Client(InetAddress address, String link) {
+
+        static Client of(TransferId id) {
+            return new Client(id.remote().getAddress(), id.link());
+        }
+    }
 
     /** The conversation that a client has now, whatever it asked for. */
     Optional<Conversation> with(TransferId id) {
         return Optional.ofNullable(active.get(id));
     }
 
-    /** Whether one more is below the limit. Above it the client's retransmissions are the queue. */
-    boolean hasRoom(int limit) {
+    /** Whether one more is below the limits. Above them the client's retransmissions are the queue. */
+    boolean hasRoom(TransferId id, Settings settings) {
+        if (counts.getOrDefault(Client.of(id), 0) >= settings.maximumTransfersPerClient()) {
+            return false;
+        }
+        int limit = settings.maximumTransfers();
         if (active.size() < limit) {
             return true;
         }
         if (warned.compareAndSet(false, true)) {
-            LOG.warn("{} TFTP transfers at a time is the limit, further clients wait: raise maximumTransfers in {}",
+            LOG.warn("{} TFTP transfers at a time is the limit, further clients wait: raise maximumTransfers in"
+                    + " etc/{}.cfg",
                     limit, TftpServer.PID);
         }
         return false;
@@ -36,19 +52,29 @@ final class Conversations {
 
     Conversation begin(TransferId id, ReadRequest request) {
         Conversation conversation = new Conversation(id, request);
-        active.put(id, conversation);
+        Client client = Client.of(id);
+        counts.merge(client, 1, Integer::sum);
+        if (active.put(id, conversation) != null) {
+            discount(client);
+        }
         return conversation;
     }
 
     /** Forgets the conversation, unless another has taken its place. */
     void forget(Conversation conversation) {
-        active.remove(conversation.id(), conversation);
+        if (active.remove(conversation.id(), conversation)) {
+            discount(Client.of(conversation.id()));
+        }
         if (active.isEmpty()) {
             warned.set(false);
         }
         synchronized (this) {
             notifyAll();
         }
+    }
+
+    private void discount(Client client) {
+        counts.computeIfPresent(client, (same, count) -> count == 1 ? null : count - 1);
     }
 
     List<Conversation> active() {

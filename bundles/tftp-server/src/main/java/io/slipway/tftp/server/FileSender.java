@@ -35,6 +35,7 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
     private final Terms terms;
     private final BootSide boot;
     private final Counters counters;
+    private final Complaints complaints;
     private final Backoff backoff;
     private final SilenceTimer timer;
     private final Runnable whenEnded;
@@ -53,11 +54,18 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
     private boolean ended;
 
     FileSender(
-            OpenedFile file, Terms terms, int retries, BootSide boot, Counters counters, Runnable whenEnded) {
+            OpenedFile file,
+            Terms terms,
+            int retries,
+            BootSide boot,
+            Counters counters,
+            Complaints complaints,
+            Runnable whenEnded) {
         this.file = file;
         this.terms = terms;
         this.boot = boot;
         this.counters = counters;
+        this.complaints = complaints;
         this.backoff = new Backoff(terms.timeout(), retries);
         this.timer = new SilenceTimer(backoff, () -> context.ifPresent(this::clientIsSilent));
         this.whenEnded = whenEnded;
@@ -184,8 +192,7 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
             file.read(position, count, out);
         } catch (IOException e) {
             out.release();
-            LOG.warn("{} cannot be read any more, the transfer to {} has ended: {}",
-                    file.request().path(), remote.getAddress().getHostAddress(), e.toString());
+            complaints.isCutShort(file.request().path(), remote, e);
             finish(Ending.failed(e.toString(), "the file cannot be read any more"));
             return false;
         }
@@ -236,7 +243,8 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
             LOG.debug("to {}: {}", remote, cause.toString());
             return;
         }
-        LOG.error("transfer of {} to {} has failed; this is a defect", file.request().path(), remote, cause);
+        LOG.error("transfer of {} to {} has failed: this is a fault of the server; report it with data/log/traces.log",
+                file.request().path(), remote, cause);
         finish(Ending.failed(cause.toString(), "internal error"));
     }
 
@@ -260,8 +268,8 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
             });
         } catch (RuntimeException | LinkageError e) {
             // Whoever is told may be a bundle that is being replaced: the socket and its place are given back anyway.
-            LOG.error("the end of the transfer of {} to {} could not be told; this is a defect",
-                    file.request().path(), remote, e);
+            LOG.error("the end of the transfer of {} to {} could not be told: this is a fault of the server; report it"
+                    + " with data/log/traces.log", file.request().path(), remote, e);
         } finally {
             whenEnded.run();
             context.ifPresent(ChannelHandlerContext::close);

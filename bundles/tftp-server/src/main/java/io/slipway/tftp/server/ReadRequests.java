@@ -27,13 +27,20 @@ final class ReadRequests {
     private final Settings settings;
     private final Conversations conversations;
     private final Counters counters;
+    private final Complaints complaints;
     private final Lookups lookups;
 
-    ReadRequests(BootSide boot, Settings settings, Conversations conversations, Counters counters) {
+    ReadRequests(
+            BootSide boot,
+            Settings settings,
+            Conversations conversations,
+            Counters counters,
+            Complaints complaints) {
         this.boot = boot;
         this.settings = settings;
         this.conversations = conversations;
         this.counters = counters;
+        this.complaints = complaints;
         this.lookups = new Lookups(boot, settings);
     }
 
@@ -54,7 +61,7 @@ final class ReadRequests {
             counters.add(Counters.Count.REPEATED);
             return;
         }
-        if (earlier.isEmpty() && !conversations.hasRoom(settings.maximumTransfers())) {
+        if (earlier.isEmpty() && !conversations.hasRoom(id, settings)) {
             counters.add(Counters.Count.OVERLOADED);
             return;
         }
@@ -83,7 +90,8 @@ final class ReadRequests {
                         notFound(path, conversation, door);
                     }
                 } catch (RuntimeException e) {
-                    LOG.error("request of {} for {} has failed; this is a defect", remote, path, e);
+                    LOG.error("request of {} for {} has failed: this is a fault of the server; report it with"
+                            + " data/log/traces.log", remote, path, e);
                     conversations.forget(conversation);
                 }
             });
@@ -99,7 +107,7 @@ final class ReadRequests {
                 door.link().mtu(), conversation.id().remote().getAddress(), settings.maximumBlockSize());
         Terms terms = Terms.of(request.options(), file.length(), largest, settings.timeout());
         FileSender sender = new FileSender(
-                file, terms, settings.retries(), boot, counters, () -> conversations.forget(conversation));
+                file, terms, settings.retries(), boot, counters, complaints, () -> conversations.forget(conversation));
         if (!conversation.hasSender(sender)) {
             sender.finish(Ending.quiet(Outcome.ABORTED, "the client began again"));
             return;
@@ -115,9 +123,8 @@ final class ReadRequests {
         }
     }
 
-    private static void hasNoSocket(FileSender sender, Throwable cause, DatagramDoor door) {
-        LOG.warn("no socket for a TFTP transfer on {}: {}; raise the limit of open files (ulimit -n)",
-                door.link().name(), cause.toString());
+    private void hasNoSocket(FileSender sender, Throwable cause, DatagramDoor door) {
+        complaints.hasNoSocket(door.link().name(), cause);
         sender.finish(Ending.quiet(Outcome.FAILED, cause.toString()));
     }
 
@@ -133,10 +140,9 @@ final class ReadRequests {
         counters.add(Counters.Count.FAILED);
         boolean late = failure instanceof TimeoutException;
         if (late) {
-            LOG.warn("{} was not found within {} ms: a source of boot files hangs or is overloaded", path,
-                    settings.lookupDeadline().toMillis());
+            complaints.isLate(path, conversation.id().remote(), settings.lookupDeadline());
         } else {
-            LOG.warn("{} could not be read: {}", path, failure.toString());
+            complaints.isUnreadable(path, conversation.id().remote(), failure);
             LOG.debug("{} could not be read", path, failure);
         }
         end(conversation, BootEvent.Step.FILE_FAILED, path + ": " + (late ? "took too long" : failure.toString()),

@@ -6,6 +6,7 @@ import java.time.Duration;
  * What the operator has configured, checked.
  *
  * @param maximumTransfers lookups and transfers at a time, 1 or more
+ * @param maximumTransfersPerClient the same for one address
  * @param maximumBlockSize in bytes, 8 to 65464
  * @param timeout before the first retransmission, when the client asks for none
  * @param retries retransmissions of one packet, 0 or more
@@ -15,6 +16,7 @@ import java.time.Duration;
  */
 record Settings(
         int maximumTransfers,
+        int maximumTransfersPerClient,
         int maximumBlockSize,
         Duration timeout,
         int retries,
@@ -23,29 +25,38 @@ record Settings(
         Duration lookupDeadline) {
 
     static Settings of(TftpServer.Config config) {
-        check("maximumTransfers", config.maximumTransfers(), 1, 1_000_000);
-        if (config.maximumBlockSize() != 0) {
-            check("maximumBlockSize", config.maximumBlockSize(), Terms.SMALLEST_BLOCK, Terms.LARGEST_BLOCK);
-        }
-        check("timeout", config.timeout(), 10, 255_000);
-        check("retries", config.retries(), 0, 100);
-        check("lookupThreads", config.lookupThreads(), 1, 256);
-        check("lookupQueue", config.lookupQueue(), 1, 1_000_000);
-        check("lookupDeadline", config.lookupDeadline(), 10, 600_000);
         return new Settings(
-                config.maximumTransfers(),
-                config.maximumBlockSize() == 0 ? Terms.LARGEST_BLOCK : config.maximumBlockSize(),
-                Duration.ofMillis(config.timeout()),
-                config.retries(),
-                config.lookupThreads(),
-                config.lookupQueue(),
-                Duration.ofMillis(config.lookupDeadline()));
+                number("maximumTransfers", config.maximumTransfers(), 1, 1_000_000),
+                number("maximumTransfersPerClient", config.maximumTransfersPerClient(), 1, 1_000_000),
+                blockSize(config.maximumBlockSize()),
+                Duration.ofMillis(number("timeout", config.timeout(), 10, 255_000)),
+                number("retries", config.retries(), 0, 100),
+                number("lookupThreads", config.lookupThreads(), 1, 256),
+                number("lookupQueue", config.lookupQueue(), 1, 1_000_000),
+                Duration.ofMillis(number("lookupDeadline", config.lookupDeadline(), 10, 600_000)));
     }
 
-    private static void check(String key, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(TftpServer.PID + ": " + key + " = " + value + "; expected "
-                    + least + " to " + most + (key.equals("maximumBlockSize") ? ", or 0 for no limit" : ""));
+    private static int blockSize(String text) {
+        return text.strip().equals("0")
+                ? Terms.LARGEST_BLOCK
+                : number("maximumBlockSize", text, Terms.SMALLEST_BLOCK, Terms.LARGEST_BLOCK);
+    }
+
+    /** The container, which could make it a number as well, would not say which key has none. */
+    private static int number(String key, String text, int least, int most) {
+        try {
+            int value = Integer.parseInt(text.strip());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw refused(key, text, least, most);
         }
+        throw refused(key, text, least, most);
+    }
+
+    private static IllegalArgumentException refused(String key, String text, int least, int most) {
+        return new IllegalArgumentException("etc/" + TftpServer.PID + ".cfg: " + key + " = " + text + "; expected "
+                + least + " to " + most + (key.equals("maximumBlockSize") ? ", or 0 for no limit" : ""));
     }
 }

@@ -26,6 +26,9 @@ record Terms(int blockSize, Duration timeout, Map<String, String> acknowledged) 
     /** RFC 1350 section 2. */
     static final int DEFAULT_BLOCK = 512;
 
+    /** RFC 2349 allows 255; a client that falls silent is not to keep its socket for half an hour. */
+    private static final int LONGEST_TIMEOUT = 30;
+
     static final String BLOCK_SIZE = "blksize";
     static final String TRANSFER_SIZE = "tsize";
     static final String TIMEOUT = "timeout";
@@ -49,7 +52,7 @@ record Terms(int blockSize, Duration timeout, Map<String, String> acknowledged) 
             acknowledged.put(TRANSFER_SIZE, Long.toString(length));
         }
         Duration timeout = configuredTimeout;
-        OptionalLong wantedTimeout = number(asked, TIMEOUT, 1, 255);
+        OptionalLong wantedTimeout = number(asked, TIMEOUT, 1, LONGEST_TIMEOUT);
         if (wantedTimeout.isPresent()) {
             // RFC 2349: seconds; the server answers with the same value or leaves the option out.
             timeout = Duration.ofSeconds(wantedTimeout.getAsLong());

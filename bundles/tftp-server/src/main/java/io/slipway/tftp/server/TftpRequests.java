@@ -27,12 +27,13 @@ final class TftpRequests {
     private final BootSide boot;
     private final Conversations conversations = new Conversations();
     private final Counters counters = new Counters();
+    private final Complaints complaints = new Complaints();
     private volatile ReadRequests reads;
     private volatile boolean stopping;
 
     TftpRequests(BootSide boot, Settings settings) {
         this.boot = boot;
-        this.reads = new ReadRequests(boot, settings, conversations, counters);
+        this.reads = new ReadRequests(boot, settings, conversations, counters, complaints);
     }
 
     Counters counters() {
@@ -46,7 +47,7 @@ final class TftpRequests {
     /** New settings for new requests; running transfers go on as they began. */
     void change(Settings settings) {
         ReadRequests before = reads;
-        reads = new ReadRequests(boot, settings, conversations, counters);
+        reads = new ReadRequests(boot, settings, conversations, counters, complaints);
         before.stop();
     }
 

@@ -53,25 +53,28 @@ public final class TftpServer implements DatagramTaker {
     @ObjectClassDefinition(name = "Slipway TFTP server", description = "Read-only TFTP of the boot content")
     public @interface Config {
         @AttributeDefinition(description = "Transfers at a time; further clients wait, which they do by asking again")
-        int maximumTransfers() default 2000;
+        String maximumTransfers() default "2000";
+
+        @AttributeDefinition(description = "The same for one address")
+        String maximumTransfersPerClient() default "32";
 
         @AttributeDefinition(description = "Bytes in a block at most, 8 to 65464; 0: as much as the link carries")
-        int maximumBlockSize() default 0;
+        String maximumBlockSize() default "0";
 
         @AttributeDefinition(description = "Milliseconds before the first retransmission; doubles with each")
-        int timeout() default 1000;
+        String timeout() default "1000";
 
         @AttributeDefinition(description = "Retransmissions of a packet before a silent client is given up")
-        int retries() default 5;
+        String retries() default "5";
 
         @AttributeDefinition(description = "Threads that look for files")
-        int lookupThreads() default 4;
+        String lookupThreads() default "4";
 
         @AttributeDefinition(description = "Requests that may wait for such a thread; more are dropped")
-        int lookupQueue() default 500;
+        String lookupQueue() default "500";
 
         @AttributeDefinition(description = "Milliseconds after which a client is told that its file took too long")
-        int lookupDeadline() default 5000;
+        String lookupDeadline() default "5000";
     }
 
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)

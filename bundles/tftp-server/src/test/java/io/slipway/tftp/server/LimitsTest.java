@@ -16,6 +16,8 @@ import io.slipway.tftp.codec.TftpErrorCode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +49,7 @@ class LimitsTest {
     void aFullQueueOfLookupsDropsRequests() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         Settings one = new Settings(
-                100, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(30));
+                100, 32, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(30));
         try (TftpServerFixture server = new TftpServerFixture(one);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -70,10 +72,56 @@ class LimitsTest {
     }
 
     @Test
+    void aClientAboveItsShareWaitsAndOthersAreServed() throws Exception {
+        byte[] content = TftpServerFixture.content(100);
+        Settings two = new Settings(
+                100, 2, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 2, 100, Duration.ofSeconds(5));
+        try (TftpServerFixture server = new TftpServerFixture(two);
+                TestClient first = new TestClient(server.address());
+                TestClient second = new TestClient(server.address());
+                TestClient third = new TestClient(server.address())) {
+            server.boot.put("/file", content);
+            first.answerTo(TestClient.request("file"));
+            first.answerTo(TestClient.request("file", "blksize", "600"));
+            second.answerTo(TestClient.request("file"));
+            third.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.requests.counters().get(Counters.Count.OVERLOADED) == 1, "dropped");
+            received(server, "192.0.2.7");
+            TftpServerFixture.await(() -> server.requests.active() == 3, "another address is served");
+            second.send(new Ack(1));
+            TftpServerFixture.await(() -> server.requests.active() == 2, "a transfer is over");
+            assertArrayEquals(content, third.read(TestClient.request("file")));
+        }
+    }
+
+    private static void received(TftpServerFixture server, String address) throws Exception {
+        ByteBuf request = Unpooled.buffer();
+        TftpEncoder.encode(TestClient.request("file"), request);
+        server.requests.received(request, new InetSocketAddress(InetAddress.getByName(address), 2070), server.door);
+    }
+
+    @Test
+    void twentyTransfersOfOneAddressRunAtATime() throws Exception {
+        byte[] content = TftpServerFixture.content(100);
+        List<TestClient> clients = new ArrayList<>();
+        try (TftpServerFixture server = new TftpServerFixture(Settings.of(SettingsTest.config(Map.of())))) {
+            server.boot.put("/file", content);
+            for (int i = 0; i < 20; i++) {
+                TestClient client = new TestClient(server.address());
+                clients.add(client);
+                client.answerTo(TestClient.request("file"));
+            }
+            assertEquals(20, server.requests.active());
+        } finally {
+            clients.forEach(TestClient::close);
+        }
+    }
+
+    @Test
     void aLookupThatHangsIsAnsweredAtItsDeadline() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         Settings hasty = new Settings(
-                100, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofMillis(50));
+                100, 32, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofMillis(50));
         try (TftpServerFixture server = new TftpServerFixture(hasty);
                 TestClient client = new TestClient(server.address())) {
             server.boot.put("/file", new byte[1]);
@@ -126,7 +174,7 @@ class LimitsTest {
             server.boot.put("/file", new byte[600]);
             assertEquals(new OptionAck(Map.of("blksize", "1000")),
                     running.answerTo(TestClient.request("file", "blksize", "1000")));
-            server.requests.change(new Settings(10, 600, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(5)));
+            server.requests.change(new Settings(10, 32, 600, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(5)));
             assertEquals(new OptionAck(Map.of("blksize", "600")),
                     next.answerTo(TestClient.request("file", "blksize", "1000")));
             running.send(new Ack(0));

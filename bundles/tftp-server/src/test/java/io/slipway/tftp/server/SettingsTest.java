@@ -15,30 +15,35 @@ class SettingsTest {
     @Test
     void theDefaults() {
         assertEquals(
-                new Settings(2000, 65464, Duration.ofSeconds(1), 5, 4, 500, Duration.ofSeconds(5)),
+                new Settings(2000, 32, 65464, Duration.ofSeconds(1), 5, 4, 500, Duration.ofSeconds(5)),
                 Settings.of(config(Map.of())));
     }
 
     @ParameterizedTest
     @CsvSource({
         "maximumTransfers, 0, 1 to 1000000",
+        "maximumTransfers, many, 1 to 1000000",
+        "maximumTransfersPerClient, 0, 1 to 1000000",
+        "maximumBlockSize, auto, '8 to 65464, or 0 for no limit'",
         "maximumBlockSize, 7, '8 to 65464, or 0 for no limit'",
         "maximumBlockSize, 65465, '8 to 65464, or 0 for no limit'",
+        "timeout, 1s, 10 to 255000",
+        "timeout, '', 10 to 255000",
         "timeout, 0, 10 to 255000",
         "retries, -1, 0 to 100",
         "lookupThreads, 0, 1 to 256",
         "lookupQueue, 0, 1 to 1000000",
         "lookupDeadline, 0, 10 to 600000"
     })
-    void aBrokenValueNamesKeyValueAndRange(String key, int value, String range) {
+    void aBrokenValueNamesKeyValueAndRange(String key, String value, String range) {
         TftpServer.Config config = config(Map.of(key, value));
         Exception refused = assertThrows(IllegalArgumentException.class, () -> new TftpServer(config));
         assertEquals(
-                "io.slipway.tftp.server: " + key + " = " + value + "; expected " + range, refused.getMessage());
+                "etc/io.slipway.tftp.server.cfg: " + key + " = " + value + "; expected " + range, refused.getMessage());
     }
 
     /** The annotation's defaults, but for the values given. */
-    private static TftpServer.Config config(Map<String, Integer> values) {
+    static TftpServer.Config config(Map<String, String> values) {
         return (TftpServer.Config) Proxy.newProxyInstance(
                 TftpServer.Config.class.getClassLoader(),
                 new Class<?>[] {TftpServer.Config.class},

@@ -27,8 +27,8 @@ final class TftpServerFixture implements AutoCloseable {
     }
 
     static Settings settings(int maximumTransfers, int timeoutMillis, int retries) {
-        return new Settings(maximumTransfers, Terms.LARGEST_BLOCK, Duration.ofMillis(timeoutMillis), retries, 2, 100,
-                Duration.ofSeconds(5));
+        return new Settings(maximumTransfers, 100, Terms.LARGEST_BLOCK, Duration.ofMillis(timeoutMillis), retries, 2,
+                100, Duration.ofSeconds(5));
     }
 
     InetSocketAddress address() {
