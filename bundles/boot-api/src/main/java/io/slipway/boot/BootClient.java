@@ -3,6 +3,7 @@ package io.slipway.boot;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -30,18 +31,28 @@ public interface BootClient {
     /** Option 60, for example {@code PXEClient:Arch:00007:UNDI:003016}. */
     Optional<String> vendorClass();
 
+    /**
+     * What the loader that asks says it can, by the names of iPXE's features (option 175) in lower case, for example
+     * {@code http}, {@code menu} and {@code bzimage}; empty when it says nothing, as all firmware but iPXE does.
+     */
+    default Set<String> features() {
+        return Set.of();
+    }
+
     /** The network interface of the server on which it was heard; empty when unknown. */
     String link();
 
     /**
      * What rules select on: {@code mac}, {@code arch}, {@code transport}, {@code link}, and where known {@code uuid},
-     * {@code user-class} and {@code vendor-class}; others come from whoever knows the machine.
+     * {@code user-class}, {@code vendor-class} and {@code features} (sorted, with commas between); others come from
+     * whoever knows the machine.
      */
     Map<String, String> labels();
 
     /** A builder that starts from this client. */
     default Builder toBuilder() {
         Builder builder = builder(mac()).architecture(architecture()).transport(transport()).link(link());
+        builder.features(features());
         uuid().ifPresent(builder::uuid);
         address().ifPresent(builder::address);
         userClass().ifPresent(builder::userClass);
@@ -69,6 +80,8 @@ public interface BootClient {
         Builder userClass(String userClass);
 
         Builder vendorClass(String vendorClass);
+
+        Builder features(Set<String> features);
 
         Builder link(String link);
 

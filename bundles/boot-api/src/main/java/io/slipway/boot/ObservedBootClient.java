@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 record ObservedBootClient(
@@ -15,6 +17,7 @@ record ObservedBootClient(
         Optional<InetAddress> address,
         Optional<String> userClass,
         Optional<String> vendorClass,
+        Set<String> features,
         String link,
         Map<String, String> labels)
         implements BootClient {
@@ -28,6 +31,7 @@ record ObservedBootClient(
         private Optional<InetAddress> address = Optional.empty();
         private Optional<String> userClass = Optional.empty();
         private Optional<String> vendorClass = Optional.empty();
+        private Set<String> features = Set.of();
         private String link = "";
 
         Collector(MacAddress mac) {
@@ -72,6 +76,12 @@ record ObservedBootClient(
         }
 
         @Override
+        public Builder features(Set<String> value) {
+            features = Set.copyOf(value);
+            return this;
+        }
+
+        @Override
         public Builder link(String value) {
             link = Objects.requireNonNull(value, "link");
             return this;
@@ -93,8 +103,20 @@ record ObservedBootClient(
             uuid.ifPresent(value -> all.put("uuid", value.toString()));
             userClass.ifPresent(value -> all.put("user-class", value));
             vendorClass.ifPresent(value -> all.put("vendor-class", value));
+            if (!features.isEmpty()) {
+                all.put("features", String.join(",", new TreeSet<>(features)));
+            }
             return new ObservedBootClient(
-                    mac, architecture, transport, uuid, address, userClass, vendorClass, link, Map.copyOf(all));
+                    mac,
+                    architecture,
+                    transport,
+                    uuid,
+                    address,
+                    userClass,
+                    vendorClass,
+                    features,
+                    link,
+                    Map.copyOf(all));
         }
     }
 }

@@ -4,7 +4,7 @@
  * fetches ({@link io.slipway.boot.BootContent}), and what became of it ({@link io.slipway.boot.BootJournal}).
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.slipway.boot;
 
 import org.osgi.annotation.bundle.Export;

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ class BootClientTest {
         BootClient client = BootClient.builder(MAC).build();
         assertEquals(FirmwareArchitecture.BIOS_X86, client.architecture());
         assertEquals(BootTransport.TFTP, client.transport());
+        assertEquals(Set.of(), client.features());
         assertEquals(
                 Map.of("mac", MAC.toString(), "arch", "bios-x86", "transport", "tftp", "link", ""), client.labels());
     }
@@ -32,6 +34,7 @@ class BootClientTest {
                 .uuid(new UUID(1, 2))
                 .address(InetAddress.getByName("192.0.2.10"))
                 .userClass("iPXE")
+                .features(Set.of("menu", "http"))
                 .vendorClass("HTTPClient:Arch:00016")
                 .link("eth0")
                 .label("role", "web")
@@ -41,6 +44,8 @@ class BootClientTest {
         assertEquals("http", client.labels().get("transport"));
         assertEquals("web", client.labels().get("role"));
         assertEquals("iPXE", client.labels().get("user-class"));
+        assertEquals(Set.of("http", "menu"), client.features());
+        assertEquals("http,menu", client.labels().get("features"));
     }
 
     @Test

@@ -8,19 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /** An open UDP socket, bound to one interface and one port. */
 @ProviderType
-public interface DatagramDoor {
-
-    /** The door's name, for example {@code tftp}. */
-    String name();
-
-    /** The interface as it was last seen. */
-    Link link();
-
-    /** The local port. */
-    int port();
-
-    /** {@code epoll} or {@code nio}. */
-    String transport();
+public interface DatagramDoor extends Door {
 
     /** Sends a datagram; takes over the buffer. May be called on any thread. A failure is logged, not told. */
     void send(ByteBuf content, InetSocketAddress to);

@@ -8,5 +8,5 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Doors {
 
     /** By interface, then in the order of the configuration. */
-    List<DatagramDoor> open();
+    List<Door> open();
 }

@@ -3,7 +3,7 @@ package io.slipway.itests.container;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.Door;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -83,18 +83,24 @@ public class ContainerTest {
     @Test
     public void theNativeTransportServes() throws Exception {
         Served served = new Served(context);
-        Await.until("doors open: " + served.doors(), LIMIT, () -> served.doors().size() == 3);
+        Await.until("doors open: " + served.doors(), LIMIT, () -> served.doors().size() == 4);
 
         served.doors().forEach(door -> assertEquals(door.name(), "epoll", door.transport()));
         assertEquals(
-                List.of("dhcp", "pxe", "tftp"),
-                served.doors().stream().map(DatagramDoor::name).toList());
+                List.of("dhcp", "pxe", "tftp", "http"),
+                served.doors().stream().map(Door::name).toList());
     }
 
     @Test
     public void aFileOfTheStaticFolderComesOverTftp() throws Exception {
         Served served = new Served(context);
         Await.until("notes.txt over TFTP", LIMIT, () -> served.text("notes.txt").equals(Optional.of(NOTES)));
+    }
+
+    @Test
+    public void theSameFileComesOverHttp() throws Exception {
+        Served served = new Served(context);
+        Await.until("notes.txt over HTTP", LIMIT, () -> served.page("notes.txt").equals(Optional.of(NOTES)));
     }
 
     /** The folder is another one, its content is served, and nothing else took notice. */

@@ -50,7 +50,7 @@ final class SlipwayContainer {
                         "folder",
                         folder(Map.of("notes.txt", notes)).toString()),
                 editConfigurationFilePut("etc/io.slipway.sockets.cfg", "interfaces", "lo"),
-                editConfigurationFilePut("etc/io.slipway.sockets.cfg", "doors", "dhcp:0, pxe:0, tftp:0"));
+                editConfigurationFilePut("etc/io.slipway.sockets.cfg", "doors", "dhcp:0, pxe:0, tftp:0, http:0/tcp"));
     }
 
     /** What {@code bin/karaf} gives Java: Pax Exam starts the container without it. */

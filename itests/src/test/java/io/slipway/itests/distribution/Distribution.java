@@ -31,7 +31,7 @@ record Distribution(Path home, Path base) {
             throw new IOException("tar cannot unpack " + archive);
         }
         Files.createDirectories(unpacked.base.resolve("etc"));
-        unpacked.write("io.slipway.sockets.cfg", "interfaces = lo\ndoors = dhcp:0, pxe:0, tftp:0\n");
+        unpacked.write("io.slipway.sockets.cfg", "interfaces = lo\ndoors = dhcp:0, pxe:0, tftp:0, http:0/tcp\n");
         unpacked.write(
                 "org.apache.karaf.shell.cfg",
                 "sshHost = 127.0.0.1\nsshPort = " + freePort()

@@ -76,11 +76,12 @@ final class ClientIndex {
         return said.link().isEmpty() ? known.get() : known.get().toBuilder().link(said.link()).build();
     }
 
-    /** Whether it speaks as boot firmware: option 60 of RFC 4578 or RFC 5970 style, or an option 93 to be seen. */
+    /** Whether it speaks as boot firmware: option 60 of RFC 4578 or RFC 5970 style, option 175, or an option 93. */
     private static boolean tells(BootClient client) {
         String vendorClass = client.vendorClass().orElse("");
         return vendorClass.startsWith("PXEClient")
                 || vendorClass.startsWith("HTTPClient")
+                || !client.features().isEmpty()
                 || !client.architecture().equals(FirmwareArchitecture.BIOS_X86);
     }
 

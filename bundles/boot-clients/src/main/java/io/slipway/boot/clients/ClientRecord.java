@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
  * A client as it is stored under {@code boot/client/<mac>}: a version byte, then the fields in the order in which
  * {@link #encode} writes them; text in Java's modified UTF-8, what may be absent after a boolean.
+ * Version 1, of the first release, ends with the labels; version 2 adds the features. Both are read.
  *
  * @param written to the millisecond
  */
@@ -28,9 +30,10 @@ record ClientRecord(BootClient client, Instant written) {
 
     static final Key PREFIX = Key.of("boot", "client");
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_FEATURES = 1;
     private static final Set<String> OWN_LABELS =
-            Set.of("mac", "arch", "transport", "link", "uuid", "user-class", "vendor-class");
+            Set.of("mac", "arch", "transport", "link", "uuid", "user-class", "vendor-class", "features");
 
     static Key key(MacAddress mac) {
         return PREFIX.child(mac.dashed());
@@ -58,6 +61,11 @@ record ClientRecord(BootClient client, Instant written) {
                 out.writeUTF(label.getKey());
                 out.writeUTF(label.getValue());
             }
+            Set<String> features = new TreeSet<>(client.features());
+            out.writeShort(features.size());
+            for (String feature : features) {
+                out.writeUTF(feature);
+            }
         } catch (IOException e) {
             throw new IllegalArgumentException("boot client " + client.mac() + " has text of more than 64 KiB", e);
         }
@@ -68,8 +76,8 @@ record ClientRecord(BootClient client, Instant written) {
     static ClientRecord decode(byte[] bytes) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readUnsignedByte();
-            if (version != VERSION) {
-                throw new IOException("version " + version + " of a boot client; expected " + VERSION);
+            if (version != VERSION && version != WITHOUT_FEATURES) {
+                throw new IOException("version " + version + " of a boot client; expected at most " + VERSION);
             }
             Instant written = Instant.ofEpochMilli(in.readLong());
             BootClient.Builder client = BootClient.builder(new MacAddress(in.readLong()));
@@ -86,10 +94,21 @@ record ClientRecord(BootClient client, Instant written) {
             for (int left = in.readUnsignedShort(); left > 0; left--) {
                 client.label(in.readUTF(), in.readUTF());
             }
+            if (version != WITHOUT_FEATURES) {
+                client.features(readFeatures(in));
+            }
             return new ClientRecord(client.build(), written);
         } catch (IllegalArgumentException e) {
             throw new IOException("not a boot client: " + e.getMessage(), e);
         }
+    }
+
+    private static Set<String> readFeatures(DataInputStream in) throws IOException {
+        Set<String> features = new TreeSet<>();
+        for (int left = in.readUnsignedShort(); left > 0; left--) {
+            features.add(in.readUTF());
+        }
+        return features;
     }
 
     private static void writeText(DataOutputStream out, Optional<String> text) throws IOException {

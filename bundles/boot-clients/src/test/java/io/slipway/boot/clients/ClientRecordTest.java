@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,7 @@ class ClientRecordTest {
                 .address(InetAddress.getByName("2001:db8::1"))
                 .userClass("iPXE\0\u00fc")
                 .vendorClass("HTTPClient:Arch:00016")
+                .features(Set.of("http", "menu"))
                 .link("eth0.100")
                 .label("role", "web")
                 .build();
@@ -42,11 +45,28 @@ class ClientRecordTest {
     }
 
     @Test
+    void aRecordOfTheFirstVersionIsStillRead() throws Exception {
+        byte[] first = HexFormat.of().parseHex("01 000001a0c4506c7b 0000525400123456 0000 00 0004 65746830 00"
+                        .replace(" ", "")
+                + "01000469505845 00 04 c0000264 0001 0004 726f6c65 0003 776562".replace(" ", ""));
+        BootClient client = BootClient.builder(MAC)
+                .userClass("iPXE")
+                .address(InetAddress.getByName("192.0.2.100"))
+                .link("eth0")
+                .label("role", "web")
+                .build();
+        assertEquals(new ClientRecord(client, TIME), ClientRecord.decode(first));
+        assertEquals(Set.of(), ClientRecord.decode(first).client().features());
+    }
+
+    @Test
     void anotherVersionIsRefused() throws Exception {
-        byte[] bytes = full().encode();
-        bytes[0] = 2;
-        String message = assertThrows(IOException.class, () -> ClientRecord.decode(bytes)).getMessage();
-        assertTrue(message.contains("version 2"), message);
+        for (byte version : new byte[] {0, 3}) {
+            byte[] bytes = full().encode();
+            bytes[0] = version;
+            String message = assertThrows(IOException.class, () -> ClientRecord.decode(bytes)).getMessage();
+            assertTrue(message.contains("version " + version), message);
+        }
     }
 
     @Test

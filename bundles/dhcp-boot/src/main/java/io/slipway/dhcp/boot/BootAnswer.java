@@ -1,5 +1,6 @@
 package io.slipway.dhcp.boot;
 
+import io.slipway.boot.BootTransport;
 import io.slipway.boot.NetworkProgram;
 import io.slipway.dhcp.DhcpExchange;
 import io.slipway.dhcp.codec.DhcpMessage;
@@ -11,19 +12,55 @@ import java.util.Arrays;
 /**
  * Server and file, where this firmware looks for them.
  *
- * @param file the program's path without its leading slash, as TFTP servers name files and pxelinux takes its prefix
+ * @param transport how the file is fetched
+ * @param file for TFTP the program's path without its leading slash, as TFTP servers name files and pxelinux takes its
+ *     prefix; for HTTP its URL
  */
-record BootAnswer(Inet4Address server, String file, FirmwareQuirks quirks) {
+record BootAnswer(Inet4Address server, BootTransport transport, String file, FirmwareQuirks quirks) {
 
-    static BootAnswer of(Inet4Address server, NetworkProgram program, FirmwareQuirks quirks) {
-        return new BootAnswer(server, program.path().substring(1), quirks);
+    /** The header's field less its NUL (RFC 2131 section 2). */
+    private static final int MAX_HEADER_FILE = 127;
+
+    private static final int HTTP_PORT = 80;
+
+    /** What may stand in the path of a URL as it is (RFC 3986 section 3.3), without what a shell or a menu reads. */
+    private static final String PLAIN = "-._~/+@=:,";
+
+    /** A program that is fetched with TFTP. */
+    static BootAnswer byTftp(Inet4Address server, NetworkProgram program, FirmwareQuirks quirks) {
+        return new BootAnswer(server, BootTransport.TFTP, program.path().substring(1), quirks);
+    }
+
+    /** A program that is fetched with HTTP from a port of the server. */
+    static BootAnswer byHttp(Inet4Address server, int port, NetworkProgram program, FirmwareQuirks quirks) {
+        String authority = server.getHostAddress() + (port == HTTP_PORT ? "" : ":" + port);
+        return new BootAnswer(server, BootTransport.HTTP, "http://" + authority + encoded(program.path()), quirks);
+    }
+
+    private static String encoded(String path) {
+        StringBuilder text = new StringBuilder(path.length());
+        for (char c : path.toCharArray()) {
+            boolean isPlain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (isPlain || PLAIN.indexOf(c) >= 0) {
+                text.append(c);
+            } else {
+                text.append('%').append(String.format("%02X", (int) c));
+            }
+        }
+        return text.toString();
+    }
+
+    /** What a person reads: the path, or the URL. */
+    String location() {
+        return isUrl() ? file : "/" + file;
     }
 
     void writeTo(DhcpExchange exchange) {
         DhcpMessage request = exchange.request();
         DhcpMessage.Builder reply = exchange.reply();
+        boolean fitsHeader = file.length() <= MAX_HEADER_FILE;
         // Always in the header too: shim and U-Boot read nothing else (rhboot/shim netboot.c).
-        reply.nextServer(server).bootFile(file);
+        reply.nextServer(server).bootFile(fitsHeader ? file : "");
         if (quirks.fillsServerName()) {
             reply.serverName(server.getHostAddress());
         }
@@ -31,15 +68,22 @@ record BootAnswer(Inet4Address server, String file, FirmwareQuirks quirks) {
         if (request.asksFor(DhcpOptions.TFTP_SERVER_NAME)) {
             reply.option(DhcpOptions.TFTP_SERVER_NAME, server.getHostAddress());
         }
-        if (request.asksFor(DhcpOptions.BOOT_FILE_NAME)) {
+        if (request.asksFor(DhcpOptions.BOOT_FILE_NAME) || !fitsHeader || isUrl() && quirks.wantsUrl()) {
             reply.bytes(DhcpOptions.BOOT_FILE_NAME.code(), fileName());
         }
-        quirks.vendorClass().ifPresent(name -> reply.option(DhcpOptions.VENDOR_CLASS_IDENTIFIER, name));
+        quirks.vendorClass()
+                .filter(name -> isUrl() || !quirks.wantsUrl())
+                .ifPresent(name -> reply.option(DhcpOptions.VENDOR_CLASS_IDENTIFIER, name));
         quirks.vendorOptions()
                 .ifPresent(bytes -> reply.option(DhcpOptions.VENDOR_ENCAPSULATED_OPTIONS, bytes));
+        quirks.etherboot().ifPresent(bytes -> reply.option(DhcpOptions.ETHERBOOT, bytes));
         // RFC 4578 section 2.3: as it came, even when it is of no use here.
         int uuid = DhcpOptions.CLIENT_MACHINE_IDENTIFIER.code();
         request.bytes(uuid).ifPresent(bytes -> reply.bytes(uuid, bytes));
+    }
+
+    private boolean isUrl() {
+        return transport == BootTransport.HTTP;
     }
 
     private byte[] fileName() {

@@ -4,17 +4,25 @@ import io.slipway.boot.BootClient;
 import io.slipway.boot.BootClients;
 import io.slipway.boot.BootPlan;
 import io.slipway.boot.BootPlanner;
+import io.slipway.boot.BootTransport;
+import io.slipway.boot.NetworkProgram;
 import io.slipway.dhcp.DhcpExchange;
 import io.slipway.dhcp.DhcpHandler;
 import io.slipway.dhcp.Verdict;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
+import io.slipway.sockets.Door;
+import io.slipway.sockets.Doors;
 import java.net.Inet4Address;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -29,6 +37,7 @@ public final class BootHandler implements DhcpHandler {
     static final String PID = "io.slipway.dhcp.boot";
 
     private static final String PXE_DOOR = "pxe";
+    private static final String HTTP_DOOR = "http";
     private static final int REMEMBERED_MACHINES = 8192;
 
     private static final Logger LOG = LoggerFactory.getLogger(BootHandler.class);
@@ -37,6 +46,13 @@ public final class BootHandler implements DhcpHandler {
     private final BootClients clients;
     private final Settings settings;
     private final Discoveries discoveries = new Discoveries(REMEMBERED_MACHINES);
+
+    /** Tells the port of the HTTP door; not there means that none is open. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Doors doors;
 
     /** What is set in {@code etc/io.slipway.dhcp.boot.cfg}. */
     @ObjectClassDefinition(name = "Slipway DHCP boot", description = "What boot clients are told.")
@@ -85,14 +101,28 @@ public final class BootHandler implements DhcpHandler {
             return isPxe(exchange) ? Verdict.drop("not a boot client") : Verdict.next();
         }
         BootPlan plan = planner.plan(client);
-        tell(exchange, client, plan);
-        if (plan.program().isEmpty() && isPxe(exchange)) {
+        Optional<BootAnswer> answer = plan.program().flatMap(program -> answer(exchange, program, firmware.quirks()));
+        tell(exchange, client, plan, answer);
+        if (answer.isEmpty() && isPxe(exchange)) {
             return Verdict.drop("nothing to boot");
         }
-        plan.program().ifPresent(program ->
-                BootAnswer.of(server(exchange), program, firmware.quirks()).writeTo(exchange));
+        answer.ifPresent(known -> known.writeTo(exchange));
         learn(exchange, client);
         return Verdict.next();
+    }
+
+    /** Empty for a program that is fetched with HTTP where no HTTP door is open. */
+    private Optional<BootAnswer> answer(DhcpExchange exchange, NetworkProgram program, FirmwareQuirks quirks) {
+        return program.transport() == BootTransport.HTTP
+                ? httpPort(exchange.link()).map(port -> BootAnswer.byHttp(server(exchange), port, program, quirks))
+                : Optional.of(BootAnswer.byTftp(server(exchange), program, quirks));
+    }
+
+    private Optional<Integer> httpPort(String link) {
+        return Optional.ofNullable(doors).map(Doors::open).orElse(List.of()).stream()
+                .filter(door -> door.name().equals(HTTP_DOOR) && door.link().name().equals(link))
+                .map(Door::port)
+                .findFirst();
     }
 
     private Firmware firmware(DhcpExchange exchange) {
@@ -136,21 +166,30 @@ public final class BootHandler implements DhcpHandler {
     }
 
     /** One line a boot: with the first reply that could name a file. */
-    private void tell(DhcpExchange exchange, BootClient client, BootPlan plan) {
+    private void tell(DhcpExchange exchange, BootClient client, BootPlan plan, Optional<BootAnswer> answer) {
         boolean isFirst = exchange.replySoFar().type().map(type -> type == DhcpMessageType.OFFER).orElse(true);
         if (!isFirst && !isPxe(exchange)) {
             return;
         }
         String reasons = plan.reasons().isEmpty() ? plan.decision().reason() : String.join("; ", plan.reasons());
-        if (plan.program().isPresent()) {
+        if (answer.isPresent()) {
             LOG.info(
                     "{} ({}) boots {} from {} by {}: {}",
                     client.mac(),
                     client.architecture(),
-                    plan.program().get().path(),
+                    answer.get().location(),
                     server(exchange).getHostAddress(),
                     plan.loader().orElseThrow(),
                     reasons);
+        } else if (plan.program().isPresent()) {
+            LOG.warn(
+                    "{} ({}) gets no boot file: {} is fetched with HTTP and no door '{}' is open on {}; add http:80/tcp"
+                            + " to 'doors' in etc/io.slipway.sockets.cfg",
+                    client.mac(),
+                    client.architecture(),
+                    plan.program().get().path(),
+                    HTTP_DOOR,
+                    exchange.link());
         } else {
             LOG.info("{} ({}) gets no boot file: {}", client.mac(), client.architecture(), reasons);
         }

@@ -29,6 +29,7 @@ record Firmware(BootClient client, boolean boots, FirmwareQuirks quirks) {
                 .flatMap(MachineUuid::parse)
                 .ifPresent(client::uuid);
         userClass(request).ifPresent(client::userClass);
+        request.bytes(DhcpOptions.ETHERBOOT.code()).map(IpxeFeatures::parse).ifPresent(client::features);
         request.option(DhcpOptions.VENDOR_CLASS_IDENTIFIER)
                 .map(UserClass::printable)
                 .filter(text -> !text.isEmpty())
@@ -43,14 +44,12 @@ record Firmware(BootClient client, boolean boots, FirmwareQuirks quirks) {
                 .map(bytes -> new FirmwareArchitecture((bytes[0] & 0xff) << 8 | bytes[1] & 0xff));
     }
 
-    private static Optional<String> userClass(DhcpMessage request) {
+    static Optional<String> userClass(DhcpMessage request) {
         return request.bytes(DhcpOptions.USER_CLASS.code()).flatMap(UserClass::parse);
     }
 
     private static boolean boots(DhcpMessage request, FirmwareQuirks quirks) {
         return quirks != FirmwareQuirks.OTHER
-                || userClass(request).filter(name -> name.equals("iPXE")).isPresent()
-                || request.bytes(DhcpOptions.ETHERBOOT.code()).isPresent()
                 || request.bytes(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE.code()).isPresent()
                 || request.asksFor(DhcpOptions.BOOT_FILE_NAME);
     }

@@ -146,7 +146,7 @@ class BootHandlerTest {
     }
 
     @Test
-    void httpBootIsNotToldThatItIsServed() {
+    void aFileForTftpIsNotToldToHttpBootAsIfItWereServed() {
         DhcpMessage offer = answer(WireVector.message("edk2-http-discover"));
         assertEquals(BootTransport.HTTP, fakes.asked.get(0).transport());
         assertEquals(Optional.empty(), offer.bytes(60));

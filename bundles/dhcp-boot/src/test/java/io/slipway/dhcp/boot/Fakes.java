@@ -20,6 +20,7 @@ final class Fakes implements BootPlanner, BootClients {
     final List<BootClient> asked = new ArrayList<>();
     final List<Learnt> learnt = new ArrayList<>();
     Optional<BootDecision> instead = Optional.empty();
+    Optional<NetworkProgram> program = Optional.empty();
 
     @Override
     public BootPlan plan(BootClient client) {
@@ -31,7 +32,7 @@ final class Fakes implements BootPlanner, BootClients {
         return new BootPlan(
                 new BootDecision.Ignore("only the program counts here"),
                 Optional.of(isBios ? "pxelinux" : "grub"),
-                Optional.of(new NetworkProgram(isBios ? "/pxelinux.0" : "/grub/shimx64.efi")),
+                program.or(() -> Optional.of(new NetworkProgram(isBios ? "/pxelinux.0" : "/grub/shimx64.efi"))),
                 List.of());
     }
 

@@ -1,6 +1,7 @@
 package io.slipway.dhcp.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slipway.boot.FirmwareArchitecture;
 import io.slipway.dhcp.codec.DhcpMessage;
@@ -9,6 +10,8 @@ import io.slipway.dhcp.codec.DhcpOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +103,55 @@ class FirmwareTest {
         assertEquals(
                 Optional.of("PXEClient?"),
                 firmware(DhcpOptions.VENDOR_CLASS_IDENTIFIER.code(), value).client().vendorClass());
+    }
+
+    @Test
+    void whatIpxeCanIsKnown() {
+        Firmware ipxe = Firmware.of(FakeExchange.of(WireVector.message("ipxe-bios-discover")));
+        assertEquals(
+                Set.of(
+                        "http", "dns", "elf", "iscsi", "menu", "multiboot", "nfs", "pxe-ext", "pxe", "tftp", "bzimage",
+                        "aoe"),
+                ipxe.client().features());
+        assertEquals(FirmwareQuirks.IPXE, ipxe.quirks());
+        Firmware plain = Firmware.of(FakeExchange.of(WireVector.message("edk2-pxe-discover")));
+        assertEquals(Set.of(), plain.client().features());
+        assertEquals(FirmwareQuirks.PXE, plain.quirks());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                      ''",
+        "ff 130101,               ''",
+        "00 00 130101 00 ff 1501, http",
+        "1300 150101,             tftp",
+        "13,                      ''",
+        "1302 01,                 ''",
+        "13ff 01,                 ''",
+        "7f0101 240101,           efi",
+        "eb03010000 1403010203,   https",
+        "130101 130101,           http",
+    })
+    void garbageInOption175IsPassedOver(String bytes, String expected) {
+        Set<String> features = firmware(175, hex(bytes)).client().features();
+        assertEquals(expected.isEmpty() ? Set.of() : Set.of(expected), features);
+    }
+
+    @Test
+    void noBytesOfOption175MakeItThrow() {
+        Random random = new Random(20261101);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(40)];
+            random.nextBytes(bytes);
+            assertTrue(IpxeFeatures.parse(bytes).size() <= 20);
+        }
+    }
+
+    @Test
+    void eitherSignOfIpxeIsEnough() {
+        assertEquals(FirmwareQuirks.IPXE, firmware(77, hex("69505845")).quirks());
+        assertEquals(FirmwareQuirks.IPXE, firmware(175, hex("130101")).quirks());
+        assertEquals(FirmwareQuirks.OTHER, firmware(77, hex("67505845")).quirks());
     }
 
     @Test

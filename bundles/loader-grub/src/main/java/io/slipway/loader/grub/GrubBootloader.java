@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -25,6 +26,10 @@ import org.slf4j.LoggerFactory;
 /**
  * shim, which starts GRUB from the folder that it came from. Debian's network GRUB reads {@code grub.cfg} under
  * {@code /grub}; other builds ask for {@code grub.cfg-01-MAC} before. Only the machine's own are found.
+ *
+ * <p>With UEFI HTTP Boot shim fetches GRUB beside itself with HTTP ({@code /grub//grubx64.efi}), and GRUB, if it holds
+ * its module {@code http}, goes on with {@code (http,SERVER)/grub}. That has no port: GRUB asks
+ * port 80, wherever shim came from.
  */
 @Component(
         service = Bootloader.class,
@@ -42,22 +47,30 @@ public final class GrubBootloader implements Bootloader {
         @AttributeDefinition(description = "GRUB for the network, of Debian's package grub-efi-amd64-signed")
         String grub() default "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed";
 
+        @AttributeDefinition(description = "GRUB for machines with UEFI HTTP Boot, with the module http inside; empty"
+                + " for the same as grub")
+        String httpGrub() default "";
+
         @AttributeDefinition(description = "Serial console: options of GRUB's command serial, for example"
                 + " --unit=0 --speed=115200; empty for none")
         String serial() default "";
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(GrubBootloader.class);
-    private static final NetworkProgram SHIM = new NetworkProgram("/grub/shimx64.efi");
+    private static final String SHIM = "/grub/shimx64.efi";
     private static final String GRUB = "/grub/grubx64.efi";
     private static final String MENU = "/grub/grub.cfg";
 
     private final Settings settings;
+    private final HttpModule httpModule = new HttpModule();
 
     @Activate
     public GrubBootloader(Config config) {
         this(Settings.of(config));
-        problems().forEach(problem -> LOG.warn("GRUB cannot serve UEFI machines: {}", problem));
+        settings.problems().forEach(problem -> LOG.warn("GRUB cannot serve UEFI machines: {}", problem));
+        if (!hasHttp()) {
+            LOG.info("{}", settings.withoutHttp());
+        }
     }
 
     GrubBootloader(Settings settings) {
@@ -67,9 +80,18 @@ public final class GrubBootloader implements Bootloader {
     @Override
     public Optional<NetworkProgram> program(BootClient client, Netboot netboot) {
         boolean canRun = client.architecture().isSameKindAs(FirmwareArchitecture.UEFI_X64)
-                && client.transport() == BootTransport.TFTP
                 && GrubMenu.canExpress(netboot.menu().defaultEntry());
-        return canRun && settings.isReady() ? Optional.of(SHIM) : Optional.empty();
+        return canRun && isReady(client.transport())
+                ? Optional.of(new NetworkProgram(SHIM, client.transport()))
+                : Optional.empty();
+    }
+
+    private boolean isReady(BootTransport transport) {
+        return settings.isReady(transport) && (transport != BootTransport.HTTP || hasHttp());
+    }
+
+    private boolean hasHttp() {
+        return httpModule.isIn(settings.grub(BootTransport.HTTP));
     }
 
     /** Never: GRUB takes the lease that the firmware got and asks for none itself. */
@@ -80,7 +102,11 @@ public final class GrubBootloader implements Bootloader {
 
     @Override
     public List<String> problems() {
-        return settings.problems();
+        List<String> problems = new ArrayList<>(settings.problems());
+        if (!hasHttp()) {
+            problems.add(settings.withoutHttp());
+        }
+        return problems;
     }
 
     @Override
@@ -89,10 +115,10 @@ public final class GrubBootloader implements Bootloader {
         if (path.startsWith(MENU)) {
             return menu(request);
         }
-        if (path.equals(SHIM.path())) {
+        if (path.equals(SHIM)) {
             return program(settings.shim());
         }
-        return path.equals(GRUB) ? program(settings.grub()) : Optional.empty();
+        return path.equals(GRUB) ? program(settings.grub(request.transport())) : Optional.empty();
     }
 
     private Optional<BootFile> menu(BootRequest request) {
@@ -101,7 +127,7 @@ public final class GrubBootloader implements Bootloader {
                 .filter(client -> suffix.isEmpty() || suffix.equals("-01-" + client.mac().dashed()))
                 .isPresent();
         return request.netboot().filter(netboot -> isOwn).map(netboot -> {
-            String text = new GrubMenu(settings.serial()).write(netboot.menu());
+            String text = new GrubMenu(settings.serial(), request.transport()).write(netboot.menu());
             return BootFile.of(text.getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
         });
     }

@@ -2,6 +2,7 @@ package io.slipway.loader.grub;
 
 import io.slipway.boot.BootEntry;
 import io.slipway.boot.BootMenu;
+import io.slipway.boot.BootTransport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,9 @@ import java.util.List;
  * that it came from.
  *
  * @param serial the options of GRUB's command {@code serial}; empty for none
+ * @param transport how GRUB fetches its files
  */
-record GrubMenu(String serial) {
+record GrubMenu(String serial, BootTransport transport) {
 
     /** Whether GRUB can boot an entry. */
     static boolean canExpress(BootEntry entry) {
@@ -41,16 +43,22 @@ record GrubMenu(String serial) {
         return text.toString();
     }
 
-    private static List<String> commands(BootEntry entry) {
+    private List<String> commands(BootEntry entry) {
         if (entry instanceof BootEntry.Linux linux) {
-            String kernel = "linux " + quoted(linux.kernel()) + words(linux.arguments());
-            return linux.initrds().isEmpty() ? List.of(kernel) : List.of(kernel, "initrd" + all(linux.initrds()));
+            String kernel = "linux " + quoted(path(linux.kernel())) + words(linux.arguments());
+            String initrds = all(linux.initrds().stream().map(this::path).toList());
+            return initrds.isEmpty() ? List.of(kernel) : List.of(kernel, "initrd" + initrds);
         }
         if (entry instanceof BootEntry.EfiProgram program) {
-            return List.of("chainloader " + quoted(program.path()) + words(program.arguments()));
+            return List.of("chainloader " + quoted(path(program.path())) + words(program.arguments()));
         }
         // GRUB's way back to the firmware, which goes on with its next device.
         return List.of("exit 1");
+    }
+
+    /** GRUB puts a path into an HTTP request as it is (grub-core/net/http.c), and the server decodes it. */
+    private String path(String path) {
+        return transport == BootTransport.HTTP ? path.replace("%", "%25") : path;
     }
 
     /**

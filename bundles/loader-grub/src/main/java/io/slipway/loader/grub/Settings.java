@@ -1,10 +1,12 @@
 package io.slipway.loader.grub;
 
+import io.slipway.boot.BootTransport;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,9 +14,10 @@ import java.util.regex.Pattern;
  *
  * @param shim the file that the firmware starts
  * @param grub the file that shim starts
+ * @param httpGrub the file that a shim that came with HTTP starts; empty for the same
  * @param serial the options of GRUB's command {@code serial}; empty for none
  */
-record Settings(Path shim, Path grub, String serial) {
+record Settings(Path shim, Path grub, Optional<Path> httpGrub, String serial) {
 
     private static final String FILE = "etc/io.slipway.loader.grub.cfg";
     private static final Pattern SERIAL = Pattern.compile("--[a-z]+=[0-9a-zA-Z]+(?: --[a-z]+=[0-9a-zA-Z]+)*");
@@ -27,7 +30,12 @@ record Settings(Path shim, Path grub, String serial) {
     }
 
     static Settings of(GrubBootloader.Config config) {
-        return new Settings(path("shim", config.shim()), path("grub", config.grub()), config.serial().strip());
+        String http = config.httpGrub().strip();
+        return new Settings(
+                path("shim", config.shim()),
+                path("grub", config.grub()),
+                http.isEmpty() ? Optional.empty() : Optional.of(path("httpGrub", http)),
+                config.serial().strip());
     }
 
     private static Path path(String key, String value) {
@@ -42,8 +50,13 @@ record Settings(Path shim, Path grub, String serial) {
         }
     }
 
-    boolean isReady() {
-        return Files.isRegularFile(shim) && Files.isRegularFile(grub);
+    /** The GRUB of a shim that came over this transport. */
+    Path grub(BootTransport transport) {
+        return transport == BootTransport.HTTP ? httpGrub.orElse(grub) : grub;
+    }
+
+    boolean isReady(BootTransport transport) {
+        return Files.isRegularFile(shim) && Files.isRegularFile(grub(transport));
     }
 
     /** What is missing, and the cure. */
@@ -56,6 +69,12 @@ record Settings(Path shim, Path grub, String serial) {
             problems.add(missing(grub, "grub-efi-amd64-signed", "grub"));
         }
         return problems;
+    }
+
+    /** What is wrong with a GRUB that has no module {@code http}, and the cure. */
+    String withoutHttp() {
+        return grub(BootTransport.HTTP) + " is missing or lacks GRUB's module http, so that machines with UEFI HTTP"
+                + " Boot are not served: set 'httpGrub' in " + FILE + " to a GRUB that has it";
     }
 
     private static String missing(Path file, String debianPackage, String key) {

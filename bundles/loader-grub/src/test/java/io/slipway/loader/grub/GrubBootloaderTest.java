@@ -10,6 +10,7 @@ import io.slipway.boot.BootFile;
 import io.slipway.boot.BootloaderContract;
 import io.slipway.boot.FirmwareArchitecture;
 import io.slipway.boot.MacAddress;
+import io.slipway.boot.NetworkProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ class GrubBootloaderTest extends BootloaderContract {
 
     private static final MacAddress MAC = MacAddress.parse("52:54:00:12:34:56");
 
+    private static final String GRUB_WITH_HTTP = "content of grub HTTP/1.1\r\nHost: and so on";
+
     @TempDir
     private Path folder;
 
@@ -31,8 +34,8 @@ class GrubBootloaderTest extends BootloaderContract {
     @BeforeEach
     void install() throws Exception {
         Path shim = Files.writeString(folder.resolve("shimx64.efi.signed"), "content of shim");
-        Path grub = Files.writeString(folder.resolve("grubnetx64.efi.signed"), "content of grub");
-        loader = new GrubBootloader(new Settings(shim, grub, ""));
+        Path grub = Files.writeString(folder.resolve("grubnetx64.efi.signed"), GRUB_WITH_HTTP);
+        loader = new GrubBootloader(new Settings(shim, grub, Optional.empty(), ""));
     }
 
     @Override
@@ -55,16 +58,20 @@ class GrubBootloaderTest extends BootloaderContract {
     }
 
     @Test
-    void onlyUefiX64OverTftpRunsIt() {
-        for (FirmwareArchitecture code : List.of(FirmwareArchitecture.UEFI_X64, FirmwareArchitecture.UEFI_EBC)) {
+    void onlyUefiX64RunsItFromWhereItFetchesItsFiles() {
+        for (FirmwareArchitecture code : List.of(
+                FirmwareArchitecture.UEFI_X64, FirmwareArchitecture.UEFI_EBC, FirmwareArchitecture.UEFI_X64_HTTP)) {
             BootClient client = client().toBuilder().architecture(code).build();
-            assertEquals("/grub/shimx64.efi", loader.program(client, some()).orElseThrow().path());
+            assertEquals(
+                    Optional.of(new NetworkProgram("/grub/shimx64.efi", code.transport())),
+                    loader.program(client, some()));
         }
         for (FirmwareArchitecture code : List.of(
                 FirmwareArchitecture.BIOS_X86,
                 FirmwareArchitecture.UEFI_IA32,
                 FirmwareArchitecture.UEFI_ARM64,
-                FirmwareArchitecture.UEFI_X64_HTTP)) {
+                FirmwareArchitecture.UEFI_ARM64_HTTP,
+                FirmwareArchitecture.BIOS_X86_HTTP)) {
             BootClient client = client().toBuilder().architecture(code).build();
             assertEquals(Optional.empty(), loader.program(client, some()), code.toString());
         }
@@ -74,11 +81,29 @@ class GrubBootloaderTest extends BootloaderContract {
     void shimFindsGrubBesideItself() throws Exception {
         assertEquals("content of shim", text(loader.find(request("/grub/shimx64.efi", client())).orElseThrow()));
         BootFile grub = loader.find(request("/grub/grubx64.efi", client())).orElseThrow();
-        assertEquals("content of grub", text(grub));
+        assertEquals(GRUB_WITH_HTTP, text(grub));
         assertEquals("application/efi", grub.mediaType());
         for (String probed : List.of("/grub/revocations.efi", "/grub/x86_64-efi/command.lst", "/grub/mmx64.efi")) {
             assertEquals(Optional.empty(), loader.find(request(probed, client()).with(some())), probed);
         }
+    }
+
+    @Test
+    void aGrubWithoutHttpServesOnlyTftp() throws Exception {
+        Path signed = Files.writeString(folder.resolve("grubnetx64.efi.signed"), "tftp HTTP/1.1 Host:");
+        BootClient http = client().toBuilder().architecture(FirmwareArchitecture.UEFI_X64_HTTP).build();
+        assertEquals(Optional.empty(), loader.program(http, some()));
+        assertTrue(loader.program(client(), some()).isPresent());
+        assertEquals(1, loader.problems().size());
+        assertTrue(loader.problems().get(0).contains("'httpGrub'"), loader.problems().get(0));
+
+        Path other = Files.writeString(folder.resolve("http.efi"), GRUB_WITH_HTTP);
+        loader = new GrubBootloader(
+                new Settings(folder.resolve("shimx64.efi.signed"), signed, Optional.of(other), ""));
+        assertEquals(List.of(), loader.problems());
+        assertTrue(loader.program(http, some()).isPresent());
+        assertEquals(GRUB_WITH_HTTP, text(loader.find(request("/grub/grubx64.efi", http)).orElseThrow()));
+        assertEquals("tftp HTTP/1.1 Host:", text(loader.find(request("/grub/grubx64.efi", client())).orElseThrow()));
     }
 
     @Test
@@ -96,9 +121,10 @@ class GrubBootloaderTest extends BootloaderContract {
         Files.delete(folder.resolve("shimx64.efi.signed"));
         Files.delete(folder.resolve("grubnetx64.efi.signed"));
         List<String> problems = loader.problems();
-        assertEquals(2, problems.size());
+        assertEquals(3, problems.size());
         assertTrue(problems.get(0).contains("'shim-signed'") && problems.get(0).contains("'shim'"), problems.get(0));
         assertTrue(problems.get(1).contains("'grub-efi-amd64-signed'"), problems.get(1));
+        assertTrue(problems.get(2).contains("'httpGrub'"), problems.get(2));
         assertEquals(Optional.empty(), loader.program(client(), some()));
         assertEquals(Optional.empty(), loader.find(request("/grub/shimx64.efi", client())));
         install();
@@ -108,7 +134,8 @@ class GrubBootloaderTest extends BootloaderContract {
     @Test
     void aBrokenSettingIsRefused() {
         String message = assertThrows(
-                        IllegalArgumentException.class, () -> new Settings(folder, folder, "--unit=0; reboot"))
+                        IllegalArgumentException.class,
+                        () -> new Settings(folder, folder, Optional.empty(), "--unit=0; reboot"))
                 .getMessage();
         assertTrue(message.contains("serial") && message.contains("--unit=0 --speed=115200"), message);
     }

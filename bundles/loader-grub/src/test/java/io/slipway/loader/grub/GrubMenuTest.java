@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slipway.boot.BootEntry;
 import io.slipway.boot.BootMenu;
+import io.slipway.boot.BootTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ class GrubMenuTest {
                 menuentry 'local' --id 'local' {
                   exit 1
                 }
-                """, new GrubMenu("--unit=0 --speed=115200").write(menu));
+                """, new GrubMenu("--unit=0 --speed=115200", BootTransport.TFTP).write(menu));
     }
 
     @Test
@@ -52,7 +53,18 @@ class GrubMenuTest {
                 menuentry 'Bare' --id 'bare' {
                   linux '/linux'
                 }
-                """, new GrubMenu("").write(BootMenu.of(bare)));
+                """, new GrubMenu("", BootTransport.TFTP).write(BootMenu.of(bare)));
+    }
+
+    @Test
+    void aPercentSignInAPathOutlivesTheServersDecoding() {
+        BootEntry linux = new BootEntry.Linux("a", "A", "/a%20/linux", List.of("/a%20/initrd"), "x=%20");
+        BootEntry program = new BootEntry.EfiProgram("b", "B", "/b%.efi", "");
+        BootMenu menu = new BootMenu("M", List.of(linux, program), "a", Duration.ZERO);
+        String overHttp = new GrubMenu("", BootTransport.HTTP).write(menu);
+        assertTrue(overHttp.contains("linux '/a%2520/linux' 'x=%20'\n  initrd '/a%2520/initrd'\n"), overHttp);
+        assertTrue(overHttp.contains("chainloader '/b%25.efi'\n"), overHttp);
+        assertTrue(new GrubMenu("", BootTransport.TFTP).write(menu).contains("linux '/a%20/linux'"));
     }
 
     @Test
@@ -60,7 +72,7 @@ class GrubMenuTest {
         BootEntry local = new BootEntry.LocalBoot("local", "12-server");
         BootEntry server = new BootEntry.Linux("12-server", "Server", "/linux", List.of(), "");
         BootMenu menu = new BootMenu("Rack 7", List.of(local, server), "12-server", Duration.ofSeconds(1));
-        assertEquals("set default=1", new GrubMenu("").write(menu).lines().findFirst().orElseThrow());
+        assertEquals("set default=1", new GrubMenu("", BootTransport.TFTP).write(menu).lines().findFirst().orElseThrow());
     }
 
     @Test
@@ -70,7 +82,7 @@ class GrubMenuTest {
         for (int i = 0; i < 5000; i++) {
             String label = text(random, letters);
             String arguments = text(random, letters);
-            String menu = new GrubMenu("").write(BootMenu.of(
+            String menu = new GrubMenu("", BootTransport.TFTP).write(BootMenu.of(
                     new BootEntry.Linux("x", label, "/linux", List.of("/initrd"), arguments)));
             List<String> lines = List.of(menu.split("\n"));
             assertEquals(6, lines.size(), menu);

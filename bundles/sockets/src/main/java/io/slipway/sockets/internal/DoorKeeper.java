@@ -1,7 +1,6 @@
 package io.slipway.sockets.internal;
 
-import io.slipway.sockets.DatagramDoor;
-import io.slipway.sockets.DatagramTaker;
+import io.slipway.sockets.Door;
 import io.slipway.sockets.Link;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -29,6 +28,9 @@ final class DoorKeeper {
     private static final Logger READY = LoggerFactory.getLogger("io.slipway.ready");
 
     private static final long PERIOD_MILLIS = 500;
+
+    /** The subject of complaints about the watch itself; no interface can be called so. */
+    private static final String WATCH = "/watch";
 
     private record Place(String link, Settings.DoorPort door) {
         @Override
@@ -63,8 +65,8 @@ final class DoorKeeper {
         watch.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    List<DatagramDoor> open() {
-        List<DatagramDoor> doors = new ArrayList<>();
+    List<Door> open() {
+        List<Door> doors = new ArrayList<>();
         places().forEach(place -> Optional.ofNullable(open.get(place)).ifPresent(doors::add));
         return doors;
     }
@@ -100,8 +102,15 @@ final class DoorKeeper {
             }
             places().forEach(place -> keep(place, links.get(place.link())));
             tellReady();
+            complaints.remove(WATCH);
         } catch (RuntimeException | LinkageError e) { // tellReady asks takers, whose bundle may be going
-            complain("watch", "cannot look after the sockets: " + e);
+            if (complaints.put(WATCH, e.toString()) == null) {
+                LOG.error(
+                        "the sockets are not looked after ({}): this is a fault of the server; restart it if it does"
+                                + " not follow its interfaces, and report it with data/log/traces.log",
+                        e.toString(),
+                        e);
+            }
         }
     }
 
@@ -120,7 +129,9 @@ final class DoorKeeper {
             }
             return link;
         } catch (SocketException e) {
-            complain(name, "cannot look at interface " + name + ": " + e.getMessage());
+            complain(name, "cannot look at interface " + name + ": " + e.getMessage()
+                    + "; check that the server may see it (container, network namespace); this is tried again all the"
+                    + " time");
             return Optional.empty();
         }
     }
@@ -155,7 +166,7 @@ final class DoorKeeper {
         String text = String.valueOf(failure.getMessage());
         int port = place.door().port();
         if (text.contains("Address already in use")) {
-            return "another program has the port (see: ss -lunp sport = :" + port + "); stop it, or change "
+            return "another program has the port (see: ss -lntup sport = :" + port + "); stop it, or change "
                     + place.door().name() + ":" + port + " under doors in etc/" + SocketOwner.PID
                     + ".cfg (this is tried again all the time)";
         }
@@ -171,7 +182,7 @@ final class DoorKeeper {
                 && open.keySet().containsAll(places)
                 && open.values().stream().allMatch(door -> door.link().address().isPresent())
                 && settings.doors().stream()
-                        .allMatch(door -> takers.of(door.name()).filter(DatagramTaker::isReady).isPresent());
+                        .allMatch(door -> takers.of(door.name()).filter(Takers.Taker::isReady).isPresent());
         if (now && !ready) {
             READY.info("ready: {}", open().stream()
                     .map(door -> door.name() + " on " + door.link().name() + " port " + door.port())

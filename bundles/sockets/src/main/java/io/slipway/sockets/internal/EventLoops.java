@@ -1,17 +1,21 @@
 package io.slipway.sockets.internal;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
@@ -34,6 +38,9 @@ final class EventLoops implements AutoCloseable {
     private static final int DATAGRAM_BYTES = 2048;
 
     static final int DATAGRAMS_PER_READ = 16;
+
+    /** Connections that the kernel keeps until they are accepted; it allows at most net.core.somaxconn. */
+    private static final int BACKLOG = 4096;
 
     private final boolean epoll;
     private final MultiThreadIoEventLoopGroup group;
@@ -81,6 +88,23 @@ final class EventLoops implements AutoCloseable {
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(DATAGRAM_BYTES).maxMessagesPerRead(DATAGRAMS_PER_READ))
+                .handler(handler);
+        if (epoll) {
+            bootstrap.option(BIND_TO_DEVICE, deviceName(device));
+        }
+        return bootstrap;
+    }
+
+    /** A TCP socket of one interface that will listen, not yet bound to a port. */
+    ServerBootstrap listening(String device, ChannelHandler handler) {
+        Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                // A restart must not wait for the connections of before to leave TIME_WAIT.
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
                 .handler(handler);
         if (epoll) {
             bootstrap.option(BIND_TO_DEVICE, deviceName(device));

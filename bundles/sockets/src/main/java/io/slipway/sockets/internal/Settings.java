@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the administrator chose.
@@ -17,17 +19,28 @@ import java.util.Locale;
  */
 record Settings(List<String> interfaces, List<DoorPort> doors, Transport transport, int threads, int receiveBuffer) {
 
+    enum Protocol {
+        UDP,
+        TCP
+    }
+
     /** A door and its port; port 0 lets the kernel choose. */
-    record DoorPort(String name, int port) {
+    record DoorPort(String name, int port, Protocol protocol) {
+
+        private static final Pattern TEXT = Pattern.compile("([a-z][a-z0-9-]*):(\\d{1,5})(/udp|/tcp)?");
+
+        DoorPort(String name, int port) {
+            this(name, port, Protocol.UDP);
+        }
+
         static DoorPort parse(String text) {
-            String[] parts = text.split(":", -1);
-            if (parts.length == 2 && parts[0].matches("[a-z][a-z0-9-]*") && parts[1].matches("\\d{1,5}")) {
-                int port = Integer.parseInt(parts[1]);
-                if (port <= 0xffff) {
-                    return new DoorPort(parts[0], port);
-                }
+            Matcher parts = TEXT.matcher(text);
+            if (parts.matches() && Integer.parseInt(parts.group(2)) <= 0xffff) {
+                Protocol protocol = "/tcp".equals(parts.group(3)) ? Protocol.TCP : Protocol.UDP;
+                return new DoorPort(parts.group(1), Integer.parseInt(parts.group(2)), protocol);
             }
-            throw refused("doors", text, "name:port with a port of 0 to 65535, such as dhcp:67");
+            throw refused(
+                    "doors", text, "name:port or name:port/tcp with a port of 0 to 65535, such as dhcp:67 or http:80/tcp");
         }
     }
 
@@ -47,14 +60,23 @@ record Settings(List<String> interfaces, List<DoorPort> doors, Transport transpo
         requireEachOnce("interfaces", interfaces);
         List<DoorPort> doors = list(config.doors()).stream().map(DoorPort::parse).toList();
         requireEachOnce("doors", doors.stream().map(DoorPort::name).toList());
-        if (config.threads() < 0 || config.threads() > 64) {
-            throw refused("threads", config.threads(), "0 (as many as processors) to 64");
+        int threads = number("threads", config.threads(), 0, 64, "0 (as many as processors) to 64");
+        int receiveBuffer =
+                number("receiveBuffer", config.receiveBuffer(), 65_536, Integer.MAX_VALUE, "65536 bytes or more");
+        int loops = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        return new Settings(interfaces, doors, transport(config.transport()), loops, receiveBuffer);
+    }
+
+    private static int number(String key, String text, int least, int most, String expected) {
+        try {
+            int value = Integer.parseInt(text.strip());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw refused(key, text, expected);
         }
-        if (config.receiveBuffer() < 65_536) {
-            throw refused("receiveBuffer", config.receiveBuffer(), "65536 bytes or more");
-        }
-        int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
-        return new Settings(interfaces, doors, transport(config.transport()), threads, config.receiveBuffer());
+        throw refused(key, text, expected);
     }
 
     private static Transport transport(String text) {

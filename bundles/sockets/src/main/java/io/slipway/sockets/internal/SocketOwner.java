@@ -1,8 +1,9 @@
 package io.slipway.sockets.internal;
 
-import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
+import io.slipway.sockets.Door;
 import io.slipway.sockets.Doors;
+import io.slipway.sockets.StreamTaker;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -35,17 +36,17 @@ public final class SocketOwner implements Doors {
         @AttributeDefinition(description = "The network interfaces to serve, such as eth0. None: nothing is served.")
         String[] interfaces() default {};
 
-        @AttributeDefinition(description = "The doors and their ports; port 0 lets the kernel choose.")
-        String[] doors() default {"dhcp:67", "pxe:4011", "tftp:69"};
+        @AttributeDefinition(description = "The doors and their ports, UDP unless /tcp follows; port 0 lets the kernel choose.")
+        String[] doors() default {"dhcp:67", "pxe:4011", "tftp:69", "http:80/tcp"};
 
         @AttributeDefinition(description = "auto (native epoll where it can be loaded), epoll, or nio.")
         String transport() default "auto";
 
         @AttributeDefinition(description = "Event loop threads; 0 means one a processor.")
-        int threads() default 0;
+        String threads() default "0";
 
         @AttributeDefinition(description = "Receive buffer of each listening socket, in bytes.")
-        int receiveBuffer() default 8_388_608;
+        String receiveBuffer() default "8388608";
     }
 
     private final Takers takers = new Takers();
@@ -65,17 +66,37 @@ public final class SocketOwner implements Doors {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void addTaker(DatagramTaker taker, Map<String, Object> properties) {
+        add(new Takers.Datagrams(taker), properties);
+    }
+
+    void removeTaker(DatagramTaker taker) {
+        remove(new Takers.Datagrams(taker));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addStreamTaker(StreamTaker taker, Map<String, Object> properties) {
+        add(new Takers.Streams(taker), properties);
+    }
+
+    void removeStreamTaker(StreamTaker taker) {
+        remove(new Takers.Streams(taker));
+    }
+
+    private void add(Takers.Taker taker, Map<String, Object> properties) {
         takers.add(taker, properties);
         keeper.takersChanged();
     }
 
-    void removeTaker(DatagramTaker taker) {
+    private void remove(Takers.Taker taker) {
         takers.remove(taker);
         keeper.takersChanged();
     }
 
     @Override
-    public List<DatagramDoor> open() {
+    public List<Door> open() {
         return keeper.open();
     }
 

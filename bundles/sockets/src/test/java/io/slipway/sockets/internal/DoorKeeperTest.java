@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
+import io.slipway.sockets.Door;
+import io.slipway.sockets.StreamDoor;
+import io.slipway.sockets.StreamTaker;
 import io.slipway.sockets.internal.Settings.DoorPort;
 import io.slipway.sockets.internal.Settings.Transport;
 import java.io.IOException;
@@ -14,6 +21,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -54,21 +62,21 @@ class DoorKeeperTest {
 
     @Test
     void echoesThroughTheNewestTaker() throws IOException {
-        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
         Echo old = new Echo("old:");
         Echo fresh = new Echo("new:");
         add(old, 1);
         assertEquals("old:a", ask(door, "a"));
         add(fresh, 2);
         assertEquals("new:b", ask(door, "b"));
-        takers.remove(fresh);
+        takers.remove(new Takers.Datagrams(fresh));
         keeper.takersChanged();
         assertEquals("old:c", ask(door, "c"));
     }
 
     @Test
     void keepsPacketsInTheKernelWhileNobodyTakesThem() throws Exception {
-        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
         send(door, "waited");
         Echo echo = new Echo("");
         add(echo, 1);
@@ -77,16 +85,16 @@ class DoorKeeperTest {
 
     @Test
     void keepsPacketsBetweenOneTakerAndTheNext() throws Exception {
-        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
         Echo old = new Echo("old:");
         add(old, 1);
         assertEquals("old:a", ask(door, "a"));
-        takers.remove(old);
+        takers.remove(new Takers.Datagrams(old));
         keeper.takersChanged();
         send(door, "b");
         send(door, "c");
         // On the only event loop: by then, what it was going to read is read.
-        door.open(new io.netty.channel.ChannelInboundHandlerAdapter()).sync().channel().close().sync();
+        door.open(new ChannelInboundHandlerAdapter()).sync().channel().close().sync();
         Echo fresh = new Echo("new:");
         add(fresh, 2);
         assertEquals("b", fresh.seen.poll(5, TimeUnit.SECONDS));
@@ -95,7 +103,7 @@ class DoorKeeperTest {
 
     @Test
     void aTakerThatThrowsLosesOnlyItsPacket() throws IOException {
-        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
         add(new Echo("ok:"), 1);
         send(door, "throw");
         assertEquals("ok:next", ask(door, "next"));
@@ -106,7 +114,7 @@ class DoorKeeperTest {
         DatagramSocket squatter = new DatagramSocket(0, InetAddress.getByName("0.0.0.0"));
         DoorPort busy = new DoorPort("busy", squatter.getLocalPort());
         add(new Echo("", "busy", "echo"), 1);
-        DatagramDoor door = start("lo", busy, new DoorPort("echo", 0)).get(0);
+        DatagramDoor door = (DatagramDoor) start("lo", busy, new DoorPort("echo", 0)).get(0);
         assertEquals("echo", door.name());
         assertEquals("a", ask(door, "a"));
         squatter.close();
@@ -119,12 +127,12 @@ class DoorKeeperTest {
         add(new Echo(""), 1);
         settings(List.of("nosuch0", "lo"), new DoorPort("echo", 0));
         await(() -> keeper.open().size() == 1);
-        assertEquals("a", ask(keeper.open().get(0), "a"));
+        assertEquals("a", ask((DatagramDoor) keeper.open().get(0), "a"));
     }
 
     @Test
     void theNativeTransportIsUsedAndTheSocketIsBoundToItsInterface() throws Exception {
-        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
         assertEquals("epoll", door.transport());
         assertEquals("lo", door.link().name());
         assertEquals(InetAddress.getByName("127.0.0.1"), door.link().address().orElseThrow());
@@ -133,12 +141,12 @@ class DoorKeeperTest {
 
     @Test
     void opensSocketsForConversations() throws Exception {
-        DatagramDoor door = start("lo", new DoorPort("echo", 0)).get(0);
+        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        var channel = door.open(new io.netty.channel.SimpleChannelInboundHandler<io.netty.channel.socket.DatagramPacket>() {
+        var channel = door.open(new SimpleChannelInboundHandler<io.netty.channel.socket.DatagramPacket>() {
                     @Override
                     protected void channelRead0(
-                            io.netty.channel.ChannelHandlerContext context,
+                            ChannelHandlerContext context,
                             io.netty.channel.socket.DatagramPacket packet) {
                         seen.add(packet.content().toString(StandardCharsets.US_ASCII));
                     }
@@ -178,11 +186,11 @@ class DoorKeeperTest {
         keeper = new DoorKeeper(settings, loops, takers);
         CountDownLatch looked = new CountDownLatch(1);
         CountDownLatch swapped = new CountDownLatch(1);
-        AtomicReference<Optional<DatagramTaker>> taker = new AtomicReference<>(Optional.empty());
+        AtomicReference<Optional<Takers.Taker>> taker = new AtomicReference<>(Optional.empty());
         AtomicBoolean delays = new AtomicBoolean();
         OpenDoor door = OpenDoor.bind(
                 new DoorPort("echo", 0), Links.find("lo").orElseThrow(), 65_536, loops, () -> {
-                    Optional<DatagramTaker> now = taker.get();
+                    Optional<Takers.Taker> now = taker.get();
                     if (delays.compareAndSet(true, false)) {
                         looked.countDown();
                         awaitAtMost(swapped, 200);
@@ -193,13 +201,13 @@ class DoorKeeperTest {
         Thread going = new Thread(door::takerChanged);
         going.start();
         looked.await();
-        taker.set(Optional.of(new Echo("new:")));
+        taker.set(Optional.of(new Takers.Datagrams(new Echo("new:"))));
         door.takerChanged();
         swapped.countDown();
         going.join();
         // Netty finishes a read that it has begun: it is the second packet that shows whether there is another.
-        assertEquals("new:a", ask(door, "a"));
-        assertEquals("new:b", ask(door, "b"));
+        assertEquals("new:a", ask((DatagramDoor) door, "a"));
+        assertEquals("new:b", ask((DatagramDoor) door, "b"));
         door.close();
     }
 
@@ -211,7 +219,40 @@ class DoorKeeperTest {
         }
     }
 
-    private List<DatagramDoor> start(String link, DoorPort... doors) {
+    @Test
+    void connectionsGoToTheNewestTakerAndWaitWhileThereIsNone() throws Exception {
+        Door door = start("lo", new DoorPort("web", 0, Settings.Protocol.TCP)).get(0);
+        try (Socket early = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            early.setSoTimeout(5000);
+            Greeter old = new Greeter('o');
+            addStreams(old, 1);
+            assertEquals('o', early.getInputStream().read());
+            addStreams(new Greeter('n'), 2);
+            try (Socket late = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+                late.setSoTimeout(5000);
+                assertEquals('n', late.getInputStream().read());
+            }
+        }
+    }
+
+    private void addStreams(StreamTaker taker, long id) {
+        takers.add(new Takers.Streams(taker), Map.of(DatagramTaker.DOOR, "web", "service.id", id));
+        keeper.takersChanged();
+    }
+
+    private record Greeter(char word) implements StreamTaker {
+        @Override
+        public void accepted(Channel connection, StreamDoor door) {
+            connection.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelActive(ChannelHandlerContext context) {
+                    context.writeAndFlush(Unpooled.copiedBuffer(String.valueOf(word), StandardCharsets.US_ASCII));
+                }
+            });
+        }
+    }
+
+    private List<Door> start(String link, DoorPort... doors) {
         settings(List.of(link), doors);
         await(() -> !keeper.open().isEmpty());
         return keeper.open();
@@ -225,7 +266,7 @@ class DoorKeeperTest {
     }
 
     private void add(Echo echo, long id) {
-        takers.add(echo, Map.of(DatagramTaker.DOOR, echo.doors, "service.id", id));
+        takers.add(new Takers.Datagrams(echo), Map.of(DatagramTaker.DOOR, echo.doors, "service.id", id));
         if (keeper != null) {
             keeper.takersChanged();
         }

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
 
-    private record Values(String[] interfaces, String[] doors, String transport, int threads, int receiveBuffer)
+    private record Values(String[] interfaces, String[] doors, String transport, String threads, String receiveBuffer)
             implements SocketOwner.Config {
-        static Values of(String interfaces, String doors, String transport, int threads, int receiveBuffer) {
+        static Values of(String interfaces, String doors, String transport, String threads, String receiveBuffer) {
             return new Values(new String[] {interfaces}, new String[] {doors}, transport, threads, receiveBuffer);
         }
 
@@ -26,10 +26,14 @@ class SettingsTest {
 
     @Test
     void readsListsSeparatedByCommas() {
-        Settings settings = Settings.of(Values.of("eth0, eth1", "dhcp:67,tftp:69", "Auto", 0, 65_536));
+        Settings settings = Settings.of(Values.of("eth0, eth1", "dhcp:67,tftp:69/udp,http:80/tcp", "Auto", "0", "65536"));
         assertEquals(List.of("eth0", "eth1"), settings.interfaces());
         assertEquals(
-                List.of(new Settings.DoorPort("dhcp", 67), new Settings.DoorPort("tftp", 69)), settings.doors());
+                List.of(
+                        new Settings.DoorPort("dhcp", 67),
+                        new Settings.DoorPort("tftp", 69),
+                        new Settings.DoorPort("http", 80, Settings.Protocol.TCP)),
+                settings.doors());
         assertTrue(settings.threads() >= 1);
     }
 
@@ -38,13 +42,16 @@ class SettingsTest {
         "eth0 eth1, dhcp:67, auto, 0, 65536, interfaces",
         "eth0, dhcp, auto, 0, 65536, doors",
         "eth0, dhcp:65536, auto, 0, 65536, doors",
+        "eth0, http:80/sctp, auto, 0, 65536, doors",
         "eth0, dhcp:-1, auto, 0, 65536, doors",
         "eth0, dhcp:67, fast, 0, 65536, transport",
         "eth0, dhcp:67, auto, -1, 65536, threads",
         "eth0, dhcp:67, auto, 0, 1, receiveBuffer",
+        "eth0, dhcp:67, auto, many, 65536, threads",
+        "eth0, dhcp:67, auto, 0, 8M, receiveBuffer",
     })
     void refusesWithTheKeyTheValueAndWhatWasExpected(
-            String interfaces, String doors, String transport, int threads, int receiveBuffer, String key) {
+            String interfaces, String doors, String transport, String threads, String receiveBuffer, String key) {
         Values values = Values.of(interfaces, doors, transport, threads, receiveBuffer);
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> Settings.of(values));
         assertTrue(
@@ -54,7 +61,7 @@ class SettingsTest {
 
     @Test
     void refusesADoorTwice() {
-        Values values = Values.of("eth0", "dhcp:67,dhcp:68", "auto", 0, 65_536);
+        Values values = Values.of("eth0", "dhcp:67,dhcp:68", "auto", "0", "65536");
         assertThrows(IllegalArgumentException.class, () -> Settings.of(values));
     }
 }

@@ -1,0 +1,135 @@
+package io.slipway.http.server;
+
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.slipway.http.server.Counters.Count;
+import io.slipway.sockets.StreamDoor;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The connections that are open, and what they share. Safe for use by many threads. */
+final class Connections {
+
+    private static final String LIMIT = "maximumConnections";
+    private static final long CLOSE_MILLIS = 500;
+
+    /** What answers requests now. */
+    record Serving(Settings settings, Lookups lookups) {}
+
+    private final BootSide boot;
+    private final Counters counters = new Counters();
+    private final Complaints complaints = new Complaints();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private volatile Serving serving;
+    private volatile boolean stopping;
+
+    Connections(BootSide boot, Settings settings) {
+        this.boot = boot;
+        this.serving = new Serving(settings, new Lookups(boot, settings));
+    }
+
+    BootSide boot() {
+        return boot;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Complaints complaints() {
+        return complaints;
+    }
+
+    Serving serving() {
+        return serving;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    int active() {
+        return open.size();
+    }
+
+    /** New settings, for the next request of each connection. */
+    void change(Settings settings) {
+        Serving before = serving;
+        serving = new Serving(settings, new Lookups(boot, settings));
+        before.lookups().stop();
+    }
+
+    /** A new connection, on its event loop, before anything is read. */
+    void accepted(Channel channel, StreamDoor door) {
+        if (stopping
+                || !hasRoom()
+                || !(channel.remoteAddress() instanceof InetSocketAddress remote)
+                || !(channel.localAddress() instanceof InetSocketAddress local)) {
+            // It has no addresses when the client left before it was accepted.
+            channel.close();
+            return;
+        }
+        counters.add(Count.CONNECTIONS);
+        RequestDecoder decoder = new RequestDecoder();
+        Connection connection = new Connection(this, new Peer(remote, local, door.link().name()), decoder);
+        open.add(connection);
+        // A client that has sent all it has to say still wants the answers.
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        // Requests are small; what comes ahead of time shall stay in the kernel.
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 2048, 16_384));
+        channel.pipeline().addLast(decoder, new HttpResponseEncoder(), connection);
+    }
+
+    private boolean hasRoom() {
+        int limit = serving.settings().maximumConnections();
+        if (open.size() < limit) {
+            return true;
+        }
+        counters.add(Count.REFUSED_CONNECTIONS);
+        complaints.complain(LIMIT, limit + " HTTP connections at a time is the limit, further ones are closed: raise"
+                + " maximumConnections in etc/io.slipway.http.server.cfg");
+        return false;
+    }
+
+    void forget(Connection connection) {
+        open.remove(connection);
+        if (open.size() <= serving.settings().maximumConnections() / 2) {
+            complaints.settle(LIMIT);
+        }
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** Takes no further request; lets answers end for a while, then ends them, which takes half a second at most. */
+    void stop(long graceMillis) {
+        stopping = true;
+        open.forEach(connection -> connection.stopSoon(false));
+        try {
+            if (!awaitNone(graceMillis)) {
+                open.forEach(connection -> connection.stopSoon(true));
+                awaitNone(CLOSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        serving.lookups().stop();
+    }
+
+    private boolean awaitNone(long millis) throws InterruptedException {
+        long until = System.nanoTime() + millis * 1_000_000;
+        synchronized (this) {
+            while (!open.isEmpty()) {
+                long left = (until - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left);
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,126 @@
+package io.slipway.http.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.ChannelProgressivePromise;
+import io.netty.channel.FileRegion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCounted;
+import io.slipway.boot.Transfer;
+import io.slipway.boot.Transfer.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends the body of one answer from a file, piece after piece, and ends its transfer. Belongs to one event loop. */
+final class Delivery implements ChannelProgressiveFutureListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    private final ChannelHandlerContext context;
+    private final OpenedFile file;
+    private final ByteRange range;
+    private final Transfer transfer;
+    private final Consumer<Ending> whenEnded;
+    private final Iterator<ReferenceCounted> pieces;
+    private final long begunAt = System.nanoTime();
+    /** Of the pieces that are done. */
+    private long delivered;
+    private long pieceLength;
+    private long movedAt = begunAt;
+    private boolean ended;
+
+    /**
+     * @param file closed when the delivery ends
+     * @param whenEnded called once, on the event loop
+     */
+    Delivery(
+            ChannelHandlerContext context,
+            OpenedFile file,
+            ByteRange range,
+            Transfer transfer,
+            Consumer<Ending> whenEnded) {
+        this.context = context;
+        this.file = file;
+        this.range = range;
+        this.transfer = transfer;
+        this.whenEnded = whenEnded;
+        this.pieces = file.pieces(range).iterator();
+    }
+
+    /** Writes the body. The head of the answer has been written and need not have been flushed. */
+    void next() {
+        if (!pieces.hasNext()) {
+            context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(written ->
+                    end(written.isSuccess() ? Ending.COMPLETED : failure(written.cause())));
+            return;
+        }
+        ChannelProgressivePromise promise = context.newProgressivePromise();
+        promise.addListener(this);
+        ReferenceCounted piece = pieces.next();
+        pieceLength = piece instanceof ByteBuf buffer ? buffer.readableBytes() : ((FileRegion) piece).count();
+        context.writeAndFlush(piece, promise);
+    }
+
+    @Override
+    public void operationProgressed(ChannelProgressiveFuture future, long progress, long total) {
+        movedAt = System.nanoTime();
+        transfer.sent(delivered + progress);
+    }
+
+    @Override
+    public void operationComplete(ChannelProgressiveFuture future) {
+        if (ended) {
+            return;
+        }
+        if (future.isSuccess()) {
+            delivered += pieceLength;
+            operationProgressed(future, 0, 0);
+            next();
+        } else {
+            end(failure(future.cause()));
+        }
+    }
+
+    private Ending failure(Throwable cause) {
+        try {
+            file.requireIntact();
+        } catch (IOException e) {
+            LOG.warn("{} was changed while it was sent to {}, the connection is closed: {}; put new files beside the"
+                    + " old ones and rename them",
+                    ClientText.printable(file.request().path()),
+                    file.request().remote().getAddress().getHostAddress(), e.getMessage());
+            return new Ending(Outcome.FAILED, e.getMessage());
+        }
+        LOG.debug("{} to {}", file.request().path(), file.request().remote(), cause);
+        return Ending.CLIENT_LEFT;
+    }
+
+    /** For how long the client has taken nothing. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - movedAt);
+    }
+
+    /** Ends it, once. */
+    void end(Ending ending) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.debug("closing {}", file.request().path(), e);
+        }
+        String part = range.count() == transfer.length() ? "" : "bytes " + range;
+        String detail = part + (part.isEmpty() || ending.detail().isEmpty() ? "" : ": ") + ending.detail();
+        transfer.end(ending.outcome(), detail);
+        TransferLog.ended(transfer, range, ending, Duration.ofNanos(System.nanoTime() - begunAt));
+        whenEnded.accept(ending);
+    }
+}

@@ -1,0 +1,152 @@
+package io.slipway.http.server;
+
+import io.netty.channel.Channel;
+import io.slipway.boot.BootClient;
+import io.slipway.boot.BootClients;
+import io.slipway.boot.BootContent;
+import io.slipway.boot.BootEvent;
+import io.slipway.boot.BootFile;
+import io.slipway.boot.BootJournal;
+import io.slipway.boot.BootRequest;
+import io.slipway.boot.Transfer;
+import io.slipway.boot.Transfers;
+import io.slipway.sockets.DatagramTaker;
+import io.slipway.sockets.StreamDoor;
+import io.slipway.sockets.StreamTaker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Serves the boot content by HTTP/1.1 (RFC 9110, RFC 9112), read-only: GET and HEAD, with ranges and conditions. A
+ * changed configuration or a replaced service does not disturb answers that are under way.
+ */
+@Component(
+        service = {StreamTaker.class, HttpServer.class},
+        // Not delayed: a broken value is told when it is written, not when the first client asks.
+        immediate = true,
+        configurationPid = HttpServer.PID,
+        property = DatagramTaker.DOOR + "=http")
+@Designate(ocd = HttpServer.Config.class)
+public final class HttpServer implements StreamTaker {
+
+    static final String PID = "io.slipway.http.server";
+
+    /** How long answers may go on when the component stops; nothing is waited for when there is none. */
+    private static final long GRACE_MILLIS = 2_000;
+
+    /** What the operator can set. */
+    @ObjectClassDefinition(name = "Slipway HTTP server", description = "Read-only HTTP/1.1 of the boot content")
+    public @interface Config {
+        @AttributeDefinition(description = "Connections at a time; further ones are closed at once")
+        String maximumConnections() default "4096";
+
+        @AttributeDefinition(description = "Milliseconds after which a connection without a request is closed")
+        String idleTimeout() default "30000";
+
+        @AttributeDefinition(description = "Milliseconds within which a request must be complete once it has begun")
+        String headerTimeout() default "10000";
+
+        @AttributeDefinition(description = "Milliseconds after which a client that takes nothing is given up")
+        String sendTimeout() default "60000";
+
+        @AttributeDefinition(description = "Threads that look for files")
+        String lookupThreads() default "4";
+
+        @AttributeDefinition(description = "Requests that may wait for such a thread; more are told to come again")
+        String lookupQueue() default "500";
+
+        @AttributeDefinition(description = "Milliseconds after which a client is told that its file took too long")
+        String lookupDeadline() default "5000";
+    }
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BootClients clients;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BootContent content;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Transfers transfers;
+
+    /** Null while there is no journal. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BootJournal journal;
+
+    private final Connections connections;
+
+    @Activate
+    public HttpServer(Config config) {
+        connections = new Connections(new Services(), Settings.of(config));
+    }
+
+    @Modified
+    void change(Config config) {
+        connections.change(Settings.of(config));
+    }
+
+    @Deactivate
+    void stop() {
+        connections.stop(GRACE_MILLIS);
+    }
+
+    @Override
+    public void accepted(Channel connection, StreamDoor door) {
+        connections.accepted(connection, door);
+    }
+
+    /** What happened since the start, by name: {@code malformed}, {@code not found} …, each with its number. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Counters.Count count : Counters.Count.values()) {
+            counts.put(
+                    count.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    connections.counters().get(count));
+        }
+        return counts;
+    }
+
+    /** The services that are there now. */
+    private final class Services implements BootSide {
+
+        @Override
+        public Optional<BootClient> client(InetAddress address, String link) {
+            return clients.at(address, link);
+        }
+
+        @Override
+        public Optional<BootFile> find(BootRequest request) throws IOException {
+            return content.find(request);
+        }
+
+        @Override
+        public Transfer begin(BootRequest request, BootFile file) {
+            return transfers.begin(request, file);
+        }
+
+        @Override
+        public void record(BootEvent event) {
+            BootJournal present = journal;
+            if (present != null) {
+                present.record(event);
+            }
+        }
+    }
+}

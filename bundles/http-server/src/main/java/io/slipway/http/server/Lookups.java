@@ -1,0 +1,92 @@
+package io.slipway.http.server;
+
+import io.slipway.boot.BootFile;
+import io.slipway.boot.BootRequest;
+import io.slipway.boot.BootTransport;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds and opens files on a bounded pool: sources, policies and plugins may be slow, event loops may not. */
+final class Lookups {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lookups.class);
+
+    private final BootSide boot;
+    private final Settings settings;
+    private final ThreadPoolExecutor pool;
+
+    Lookups(BootSide boot, Settings settings) {
+        this.boot = boot;
+        this.settings = settings;
+        AtomicInteger count = new AtomicInteger();
+        pool = new ThreadPoolExecutor(
+                settings.lookupThreads(),
+                settings.lookupThreads(),
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(settings.lookupQueue()),
+                task -> {
+                    Thread thread = new Thread(task, "http-lookup-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Looks for a file. A lookup that overruns its deadline is not interrupted, since that would close files which
+     * other threads read; it keeps its thread, and what it finds is closed.
+     *
+     * @param path in normal form
+     * @return the open file, empty when there is none; or fails with what went wrong, a TimeoutException when it took
+     *     too long
+     * @throws RejectedExecutionException when the queue is full
+     */
+    CompletableFuture<Optional<OpenedFile>> find(String path, Peer peer) {
+        CompletableFuture<Optional<OpenedFile>> answer = new CompletableFuture<>();
+        pool.execute(() -> {
+            try {
+                Optional<OpenedFile> found = open(path, peer);
+                if (!answer.complete(found) && found.isPresent()) {
+                    found.get().close();
+                }
+            } catch (IOException | RuntimeException e) {
+                if (!answer.completeExceptionally(e)) {
+                    LOG.debug("lookup of {} failed after its deadline", ClientText.printable(path), e);
+                }
+            }
+        });
+        return answer.orTimeout(settings.lookupDeadline().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private Optional<OpenedFile> open(String path, Peer peer) throws IOException {
+        BootRequest request = new BootRequest(
+                path,
+                BootTransport.HTTP,
+                peer.remote(),
+                peer.local(),
+                peer.link(),
+                boot.client(peer.remote().getAddress(), peer.link()),
+                Optional.empty());
+        Optional<BootFile> file = boot.find(request);
+        return file.isPresent() ? Optional.of(OpenedFile.open(request, file.get())) : Optional.empty();
+    }
+
+    /** Whether no request waits for a thread. */
+    boolean isIdle() {
+        return pool.getQueue().isEmpty();
+    }
+
+    /** Takes no more; what is queued still runs. */
+    void stop() {
+        pool.shutdown();
+    }
+}

@@ -1,0 +1,61 @@
+package io.slipway.http.server;
+
+import io.slipway.boot.BootRequest;
+import io.slipway.boot.Transfer;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Remembers how it ended. */
+final class FakeTransfer implements Transfer {
+
+    private final BootRequest request;
+    private final long length;
+    private final BlockingQueue<FakeTransfer> ended;
+    private final AtomicInteger ends = new AtomicInteger();
+    private final Instant begun = Instant.now();
+    private volatile long sent;
+    volatile Outcome outcome;
+    volatile String detail;
+
+    FakeTransfer(BootRequest request, long length, BlockingQueue<FakeTransfer> ended) {
+        this.request = request;
+        this.length = length;
+        this.ended = ended;
+    }
+
+    @Override
+    public BootRequest request() {
+        return request;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public Instant begun() {
+        return begun;
+    }
+
+    @Override
+    public long sent() {
+        return sent;
+    }
+
+    @Override
+    public void sent(long bytes) {
+        sent = bytes;
+    }
+
+    @Override
+    public void end(Outcome how, String what) {
+        outcome = how;
+        detail = what;
+        if (ends.incrementAndGet() > 1) {
+            throw new IllegalStateException("ended twice");
+        }
+        ended.add(this);
+    }
+}

@@ -1,0 +1,103 @@
+package io.slipway.sockets.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DatagramPacket;
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.DatagramTaker;
+import io.slipway.sockets.Link;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An open UDP door. */
+final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenDatagramDoor.class);
+
+    /** A transfer's socket gets acknowledgements only. */
+    private static final int TRANSFER_RECEIVE_BUFFER = 65_536;
+
+    /** What was read when nobody took: Netty ends a read that it has begun. On the event loop only. */
+    private final Queue<DatagramPacket> kept = new ArrayDeque<>();
+
+    OpenDatagramDoor(String name, Link link, EventLoops loops, Supplier<Optional<Takers.Taker>> taker) {
+        super(name, link, loops, taker);
+    }
+
+    @Override
+    void bind(InetSocketAddress address, int receiveBuffer) {
+        loops().datagram(link().name(), receiveBuffer, this)
+                .option(ChannelOption.AUTO_READ, hasTaker())
+                .bind(address)
+                .syncUninterruptibly();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        DatagramPacket packet = (DatagramPacket) message;
+        if (taker().orElse(null) instanceof Takers.Datagrams present) {
+            handOver(packet, present.taker());
+        } else if (kept.size() < EventLoops.DATAGRAMS_PER_READ) {
+            kept.add(packet);
+        } else {
+            packet.release();
+        }
+    }
+
+    @Override
+    void handOverKept() {
+        while (!kept.isEmpty() && taker().orElse(null) instanceof Takers.Datagrams present) {
+            handOver(kept.remove(), present.taker());
+        }
+    }
+
+    private void handOver(DatagramPacket packet, DatagramTaker present) {
+        try {
+            present.received(packet.content(), packet.sender(), this);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error(
+                    "{} on {}: a packet from {} was lost, its taker failed: this is a fault of the bundle that answers"
+                            + " there; report it with data/log/traces.log",
+                    name(),
+                    link().name(),
+                    packet.sender(),
+                    e);
+        } finally {
+            packet.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        kept.forEach(DatagramPacket::release);
+        kept.clear();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("{} on {}: {}", name(), link().name(), cause.toString());
+    }
+
+    @Override
+    public void send(ByteBuf content, InetSocketAddress to) {
+        channel().writeAndFlush(new DatagramPacket(content, to)).addListener(sent -> {
+            if (!sent.isSuccess()) {
+                LOG.debug("{} on {}: cannot send to {}: {}", name(), link().name(), to, sent.cause().toString());
+            }
+        });
+    }
+
+    @Override
+    public ChannelFuture open(ChannelHandler handler) {
+        return loops().datagram(link().name(), TRANSFER_RECEIVE_BUFFER, handler)
+                .bind(new InetSocketAddress("0.0.0.0", 0));
+    }
+}
