@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
 # `./slipway demo`: one machine from an empty disk to the installer's first screen, with its timeline.
-firmware=$1
+firmware=$1 loader=$2
 limit=300
 [ "$firmware" = bios ] || limit=600
 
@@ -8,13 +8,13 @@ echo "starting the server in a private network"
 lab_network
 lab_server
 grep '^ready' "$LAB/server.log"
-lab_installer
-echo "starting a machine with $firmware firmware, MAC $LAB_MAC (software emulation takes a minute or three)"
+lab_image installer "$loader"
+echo "starting a machine with $firmware firmware that is to use $loader, MAC $LAB_MAC (software emulation takes a minute or three)"
 set -m
 lab_shell 'boot:timeline --follow' 2>"$LAB/timeline.err.log" &
 timeline=$!
 set +m
-lab_machine "$firmware"
+lab_machine "$firmware" "$loader"
 await "$limit" "first screen of the installer" lab_console_has 'Select a language'
 kill -- "-$timeline" 2>/dev/null || true
 echo "the Debian installer asks for a language on the machine's serial console"

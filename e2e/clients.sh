@@ -4,14 +4,7 @@
 
 lab_network
 ip link set br0 address 02:00:00:77:00:fe
-touch "$LAB/client" && unshare --net="$LAB/client" true # a second network, which the clients are in
-on_client() { nsenter --net="$LAB/client" "$@"; }
-[ "$(on_client readlink /proc/self/ns/net)" != "$(readlink /proc/self/ns/net)" ] || lab_fail "no second network"
-ip link add port0 type veth peer name client0
-ip link set port0 master br0 up
-ip link set client0 netns "$LAB/client"
-on_client ip link set lo up
-on_client ip link set client0 up
+lab_client
 
 mkdir -p "$LAB/tftp/sub" "$DATA/etc"
 head -c 40000000 /dev/urandom >"$LAB/tftp/big.bin"

@@ -1,32 +1,56 @@
 # shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
-# A machine with real firmware and an empty disk ends in the Debian installer. firmware.sh bios|uefi
+# A machine with real firmware and an empty disk, through one bootloader, into an image.
+# firmware.sh bios|uefi LOADER installer|test-system|unified-kernel
 . "$HERE/e2e/checks.sh"
-firmware=$1
+firmware=$1 loader=$2 image=$3
+lab_can "$firmware" "$loader" || exit 1
+
 limit=400
 [ "$firmware" = bios ] || limit=900
+# What the firmware and the loader fetch, by which way kernel and initrd come, and what is seen on the console at the end.
+case $loader in
+  pxelinux) way=TFTP files='pxelinux\.0 ldlinux\.c32 pxelinux\.cfg/01-52-54-00-77-00-01' ;;
+  grub) way=TFTP files='grub/shimx64\.efi grub/grubx64\.efi grub/grub\.cfg' ;;
+  ipxe) way=HTTP files='ipxe/boot\.ipxe' ;;
+  uefi-http) way=HTTP files='grub/shimx64\.efi grub/grubx64\.efi grub/grub\.cfg' ;;
+esac
+[ "$firmware-$loader" != uefi-ipxe ] || files="ipxe/ipxe\.efi $files"
+case $image in
+  installer) end='Select a language' kernel='debian-installer/amd64/linux' initrd='debian-installer/amd64/initrd\.gz' ;;
+  test-system) end='slipway-test-system: booted from' kernel=linux initrd='initrd\.gz' ;;
+  unified-kernel) end='slipway-test-system: booted from' kernel='slipway\.efi' initrd='' files='' ;;
+esac
+chosen=$loader # by Slipway
+[ "$loader-$image" = uefi-http-unified-kernel ] || chosen=${loader/uefi-http/grub}
 
 timeline_has() { grep -Eq "$1" "$LAB/timeline.log"; }
+counter() { # TABLE COLUMN: of /proc/net/snmp
+  awk -v table="$1:" -v column="$2" '$1 == table { if (!n) { for (i = 2; i <= NF; i++) if ($i == column) n = i } else print $n }' /proc/net/snmp
+}
 
 lab_network
 lab_server
-lab_installer >"$LAB/import.log"
-lab_machine "$firmware"
-await "$limit" "first screen of the installer" lab_console_has 'Select a language'
-echo "ok $firmware: the installer's first screen is on the serial console"
+lab_image "$image" "$loader" >"$LAB/import.log"
+datagrams=$(counter Udp OutDatagrams)
+lab_machine "$firmware" "$loader"
+await "$limit" "'$end'" lab_console_has "$end"
+datagrams=$(($(counter Udp OutDatagrams) - datagrams))
+echo "ok $firmware, $loader: the machine's console says '$end'"
 lab_shell "boot:timeline $LAB_MAC" >"$LAB/timeline.log"
 cat "$LAB/timeline.log"
 for step in DISCOVER OFFER REQUEST ACK; do
-  check "$firmware: the timeline has $step" timeline_has "^ *\\+[0-9.]+ s +$step"
+  check "$firmware, $loader: the timeline has $step" timeline_has "^ *\\+[0-9.]+ s +$step"
 done
-case $firmware in
-  bios) files='pxelinux\.0 ldlinux\.c32 pxelinux\.cfg/01-52-54-00-77-00-01' ;;
-  uefi) files='grub/shimx64\.efi grub/grubx64\.efi grub/grub\.cfg' ;;
+for file in $files "images/sha256-[^/]+/$kernel" ${initrd:+"images/sha256-[^/]+/$initrd"}; do
+  check "$firmware, $loader: the timeline has $file with size and time" \
+    timeline_has "FILE_SENT +[0-9.]+ (B|KiB|MiB) +[0-9.]+ s +/$file( |\$)"
+done
+# The kernel's own count, for the way that the big files took: a datagram of TFTP holds 1468 bytes at most.
+size=$(wc -c <"$LAB_INSTALLER/debian-installer/amd64/linux")
+case $way in
+  TFTP) check "$firmware, $loader: kernel and initrd came over TFTP ($datagrams datagrams)" [ "$datagrams" -gt $((size / 1468)) ] ;;
+  HTTP) check "$firmware, $loader: kernel and initrd came over HTTP ($datagrams datagrams)" [ "$datagrams" -lt $((size / 1468)) ] ;;
 esac
-for file in $files 'images/sha256-[^/]+/debian-installer/amd64/linux' \
-  'images/sha256-[^/]+/debian-installer/amd64/initrd\.gz'; do
-  check "$firmware: the timeline has $file with size and time" \
-    timeline_has "FILE_SENT +[0-9.]+ (B|KiB|MiB) +[0-9.]+ s +/$file\$"
-done
-check "$firmware: the lease is listed" sh -c "'$HERE/slipway' shell --data '$DATA' dhcp:leases | grep -i $LAB_MAC"
-check "$firmware: explain names the loader" sh -c "'$HERE/slipway' shell --data '$DATA' 'boot:explain $LAB_MAC' | grep -E 'pxelinux|grub'"
+check "$firmware, $loader: the lease is listed" sh -c "'$HERE/slipway' shell --data '$DATA' dhcp:leases | grep -i $LAB_MAC"
+check "$firmware, $loader: explain names the loader" sh -c "'$HERE/slipway' shell --data '$DATA' 'boot:explain $LAB_MAC' | grep -w '$chosen'"
 checks_end

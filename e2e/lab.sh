@@ -6,6 +6,7 @@ LAB_ADDRESS=10.77.0.1
 LAB_PREFIX=24
 LAB_RANGE=10.77.0.100-10.77.0.199
 LAB_MAC=52:54:00:77:00:01
+LAB_INSTALLER=/usr/lib/debian-installer/images/12/amd64/text
 
 # ---- from outside -------------------------------------------------------------------------------------------------
 
@@ -87,6 +88,17 @@ lab_network() { # a bridge that the server is on, and a tap for a machine
   ip link set br0 up
 }
 
+lab_client() { # a second network, which the clients are in: interface client0, at the other end of br0
+  touch "$LAB/client" && unshare --net="$LAB/client" true
+  [ "$(on_client readlink /proc/self/ns/net)" != "$(readlink /proc/self/ns/net)" ] || lab_fail "no second network"
+  ip link add port0 type veth peer name client0
+  ip link set port0 master br0 up
+  ip link set client0 netns "$LAB/client"
+  on_client ip link set lo up
+  on_client ip link set client0 up
+}
+on_client() { nsenter --net="$LAB/client" "$@"; }
+
 lab_server() { # [ARGS...]: the server as everybody runs it; returns when it is ready
   "$HERE/slipway" run --interface br0 --range "$LAB_RANGE" --data "$DATA" "$@" >"$LAB/server.log" 2>&1 &
   SERVER=$!
@@ -95,21 +107,70 @@ lab_server() { # [ARGS...]: the server as everybody runs it; returns when it is 
 
 lab_is_ready() {
   kill -0 "$SERVER" 2>/dev/null || lab_fail "the server ended"
-  grep -q '^ready' "$LAB/server.log"
+  grep -qs '^ready' "$LAB/server.log"
 }
 
 lab_shell() { "$HERE/slipway" shell --data "$DATA" "$@"; }
 
-lab_installer() { # the Debian installer's image, and a profile for it on the serial console
+# lab_image IMAGE LOADER: an image in the store and its profile for every machine. installer: the Debian installer, on the
+# serial console; test-system: one line there, and off again; unified-kernel: the same as one EFI program.
+lab_image() {
+  local image=$1 loader=$2
+  case $image in
+    installer) lab_shell image:import "$LAB_INSTALLER" debian-12:current ;;
+    test-system | unified-kernel)
+      lab_test_system
+      [ "$image" = test-system ] || lab_unified_kernel
+      lab_shell image:import "$LAB/$image" test:current ;;
+    *) lab_fail "no image '$image'" ;;
+  esac
+  if [ "$loader" = uefi-http ] && [ "$image" != unified-kernel ]; then # which firmware starts by itself
+    lab_http_grub
+    loader=grub
+  fi
   mkdir -p "$DATA/etc/boot"
-  cp "$HERE/e2e/installer.yaml" "$DATA/etc/boot/.installer.yaml"
-  mv "$DATA/etc/boot/.installer.yaml" "$DATA/etc/boot/installer.yaml"
-  lab_shell image:import /usr/lib/debian-installer/images/12/amd64/text debian-12:current
+  sed "s/LOADER/$loader/" "$HERE/e2e/$image.yaml" >"$DATA/etc/boot/.$image.yaml"
+  mv "$DATA/etc/boot/.$image.yaml" "$DATA/etc/boot/$image.yaml"
 }
 
-# lab_machine FIRMWARE: an emulated machine with an empty disk; its serial console is $LAB/serial.log.
+lab_test_system() { # in $LAB/test-system: the installer's kernel, and an initrd of busybox and one script
+  local root=$LAB/initrd
+  mkdir -p "$root/bin" "$root/proc" "$LAB/test-system"
+  cp /bin/busybox "$root/bin/"
+  install -m 755 "$HERE/e2e/test-system.sh" "$root/init"
+  (cd "$root" && find . | cpio --quiet -o -H newc) | gzip >"$LAB/test-system/initrd.gz"
+  cp "$LAB_INSTALLER/debian-installer/amd64/linux" "$LAB/test-system/"
+}
+
+lab_http_grub() { # a GRUB that speaks HTTP, as etc/io.slipway.loader.grub.cfg says: Debian's signed one does not
+  grub-mkimage -O x86_64-efi -p /grub -o "$LAB/grubnetx64-http.efi" normal configfile echo test net efinet \
+    http tftp linux chain boot serial terminal gzio sleep reboot halt minicmd
+  printf 'httpGrub = %s\n' "$LAB/grubnetx64-http.efi" >>"$DATA/etc/io.slipway.loader.grub.cfg"
+}
+
+lab_unified_kernel() { # in $LAB/unified-kernel: the test system as one EFI program, as systemd's documentation makes them
+  mkdir "$LAB/unified-kernel"
+  printf 'console=ttyS0,115200n8 panic=1 unified' >"$LAB/arguments"
+  objcopy --add-section .cmdline="$LAB/arguments" --change-section-vma .cmdline=0x30000 \
+    --add-section .linux="$LAB/test-system/linux" --change-section-vma .linux=0x2000000 \
+    --add-section .initrd="$LAB/test-system/initrd.gz" --change-section-vma .initrd=0x3000000 \
+    /usr/lib/systemd/boot/efi/linuxx64.efi.stub "$LAB/unified-kernel/slipway.efi"
+}
+
+# lab_can FIRMWARE LOADER: whether such a machine can run that loader; says why not. Nothing for LOADER: yes.
+lab_can() {
+  case $1-$2 in
+    bios-grub) echo "Slipway's GRUB is an EFI program; BIOS machines use pxelinux or ipxe" ;;
+    bios-uefi-http) echo "HTTP Boot is UEFI's; BIOS machines use pxelinux or ipxe" ;;
+    uefi-pxelinux) echo "pxelinux is a BIOS program; UEFI machines use grub, ipxe or uefi-http" ;;
+    *) return 0 ;;
+  esac
+  return 1
+}
+
+# lab_machine FIRMWARE [LOADER]: an emulated machine with an empty disk; its serial console is $LAB/serial.log.
 lab_machine() {
-  local firmware=$1 args
+  local firmware=$1 loader=${2:-} args
   # shellcheck disable=SC2054 # the commas are QEMU's
   args=(-m 1024 -display none -monitor none -no-reboot -serial "file:$LAB/serial.log"
     -netdev tap,id=net0,ifname=tap0,script=no,downscript=no)
@@ -122,7 +183,14 @@ lab_machine() {
       # shellcheck disable=SC2054
       args+=(-machine q35 -device "virtio-net-pci,netdev=net0,mac=$LAB_MAC,romfile="
         -drive if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd
-        -drive "if=pflash,format=raw,file=$LAB/vars.fd") ;;
+        -drive "if=pflash,format=raw,file=$LAB/vars.fd")
+      if [ "$loader" = uefi-http ]; then
+        # HTTP Boot comes last in the firmware's order. Its PXE is switched off, as a person would in the set-up, for
+        # it would wait minutes for nothing.
+        # shellcheck disable=SC2054
+        args+=(-fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=n
+          -fw_cfg name=opt/org.tianocore/IPv6PXESupport,string=n)
+      fi ;;
     *) lab_fail "no firmware '$firmware'" ;;
   esac
   qemu-system-x86_64 -accel "$(lab_accelerator)" "${args[@]}" >"$LAB/qemu.log" 2>&1 &
@@ -149,6 +217,9 @@ lab_console() { # the machine's serial console without terminal control
 }
 
 lab_console_has() {
-  kill -0 "$MACHINE" 2>/dev/null || lab_fail "the machine ended"
-  lab_console | grep -q "$1"
+  local alive=yes
+  kill -0 "$MACHINE" 2>/dev/null || alive=no # asked first: what it still printed must be seen
+  lab_console | grep "$1" >/dev/null && return
+  [ "$alive" = yes ] || lab_fail "the machine ended without '$1' on its console"
+  return 1
 }

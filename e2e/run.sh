@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
-# Real clients and real firmware, each in a lab of its own. Called by `./slipway test`; alone: e2e/run.sh [case...]
+# Real clients and real firmware, each in a lab of its own. Called by `./slipway test`; alone: e2e/run.sh [--all | case...]
 # Ends with one line: N passed, N failed, N skipped.
 set -uo pipefail
 HERE=$(cd "$(dirname "$0")/.." && pwd)
 OUT=$HERE/target/e2e
 . "$HERE/e2e/lab.sh"
+
+# firmware-FIRMWARE-LOADER-IMAGE, see firmware.sh. The slow ones are the installer under UEFI firmware, whose emulation takes minutes.
+USUAL=(footprint clients http links unprivileged check
+  firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-test-system
+  firmware-uefi-uefi-http-unified-kernel
+  firmware-bios-pxelinux-test-system firmware-bios-ipxe-test-system
+  firmware-bios-pxelinux-installer firmware-bios-ipxe-installer)
+SLOW=(firmware-uefi-grub-installer firmware-uefi-ipxe-installer firmware-uefi-uefi-http-installer)
 
 passed=0 failed=0 skipped=0
 
@@ -27,7 +35,7 @@ report() { # NAME: shows what the case printed and counts its checks
   echo "== $name: exit $status after $seconds s"
   cat "$OUT/$name.txt"
   if [ "$status" -eq 77 ] && [ "${SLIPWAY_ALLOW_SKIP:-no}" = yes ]; then
-    skipped=$((skipped + 1))
+    passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + 1))
     return
   fi
   # A case that ends badly without saying which check failed, or that checks nothing, has failed.
@@ -35,15 +43,27 @@ report() { # NAME: shows what the case printed and counts its checks
   passed=$((passed + ok)) failed=$((failed + bad))
 }
 
-cases=("$@")
-[ $# -gt 0 ] || cases=(footprint clients firmware-bios firmware-uefi)
+case ${1:-} in
+  '') cases=("${USUAL[@]}") ;;
+  --all) cases=("${USUAL[@]}" "${SLOW[@]}") ;;
+  *) cases=("$@") ;;
+esac
+for name in "${cases[@]}"; do
+  if [[ " ${USUAL[*]} ${SLOW[*]} " != *" $name "* ]]; then
+    echo "no case '$name'; there are: ${USUAL[*]} ${SLOW[*]}" >&2
+    exit 2
+  fi
+done
 rm -rf "$OUT" && mkdir -p "$OUT"
+machines=0
 for name in "${cases[@]}"; do
   case $name in
-    clients | footprint) run_case "$name" "$HERE/e2e/$name.sh" ;;
-    # The two emulated machines run side by side, one a processor.
-    firmware-*) run_case "$name" "$HERE/e2e/firmware.sh" "${name#firmware-}" & ;;
-    *) echo "no case '$name'; there are: footprint clients firmware-bios firmware-uefi" >&2; exit 2 ;;
+    firmware-*) # two emulated machines at a time, one a processor
+      [ "$machines" -lt 2 ] || { wait -n; machines=$((machines - 1)); }
+      [[ $name =~ ^firmware-([a-z]+)-(.+)-(installer|test-system|unified-kernel)$ ]]
+      run_case "$name" "$HERE/e2e/firmware.sh" "${BASH_REMATCH[@]:1}" &
+      machines=$((machines + 1)) ;;
+    *) run_case "$name" "$HERE/e2e/$name.sh" ;;
   esac
 done
 wait
