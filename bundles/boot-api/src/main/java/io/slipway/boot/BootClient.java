@@ -51,7 +51,10 @@ public interface BootClient {
 
     /** A builder that starts from this client. */
     default Builder toBuilder() {
-        Builder builder = builder(mac()).architecture(architecture()).transport(transport()).link(link());
+        Builder builder = builder(mac())
+                .architecture(architecture())
+                .transport(transport())
+                .link(link());
         builder.features(features());
         uuid().ifPresent(builder::uuid);
         address().ifPresent(builder::address);

@@ -58,7 +58,6 @@ public record BootEvent(
 
     /** A step without size and duration. */
     public static BootEvent of(Step step, Optional<MacAddress> mac, Optional<InetAddress> address, String detail) {
-        return new BootEvent(
-                step, mac, address, Instant.now(), detail, OptionalLong.empty(), Optional.empty());
+        return new BootEvent(step, mac, address, Instant.now(), detail, OptionalLong.empty(), Optional.empty());
     }
 }

@@ -28,11 +28,7 @@ public final class BootFile {
     private final Optional<Instant> modified;
 
     private BootFile(
-            byte[] bytes,
-            List<Extent> extents,
-            String mediaType,
-            Optional<String> digest,
-            Optional<Instant> modified) {
+            byte[] bytes, List<Extent> extents, String mediaType, Optional<String> digest, Optional<Instant> modified) {
         this.bytes = bytes;
         this.extents = extents;
         this.length = bytes.length + extents.stream().mapToLong(Extent::length).sum();

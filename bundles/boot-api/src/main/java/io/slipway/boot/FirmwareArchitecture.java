@@ -16,6 +16,7 @@ public record FirmwareArchitecture(int code) {
     public static final FirmwareArchitecture UEFI_X64 = new FirmwareArchitecture(7);
     /** EFI byte code by the registry; some x64 firmware announces itself so. */
     public static final FirmwareArchitecture UEFI_EBC = new FirmwareArchitecture(9);
+
     public static final FirmwareArchitecture UEFI_ARM32 = new FirmwareArchitecture(10);
     public static final FirmwareArchitecture UEFI_ARM64 = new FirmwareArchitecture(11);
     public static final FirmwareArchitecture UEFI_IA32_HTTP = new FirmwareArchitecture(15);
@@ -51,7 +52,10 @@ public record FirmwareArchitecture(int code) {
 
     /** The first architecture of a name such as {@code uefi-x64}. */
     public static Optional<FirmwareArchitecture> named(String name) {
-        return TABLE.stream().filter(row -> row.name.equals(name)).map(Row::architecture).findFirst();
+        return TABLE.stream()
+                .filter(row -> row.name.equals(name))
+                .map(Row::architecture)
+                .findFirst();
     }
 
     /** The names that {@link #named} knows. */

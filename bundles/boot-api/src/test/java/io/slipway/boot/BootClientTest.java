@@ -50,7 +50,8 @@ class BootClientTest {
 
     @Test
     void noLabelCanPretendToBeAnotherMachine() {
-        BootClient client = BootClient.builder(MAC).label("mac", "00:00:00:00:00:00").build();
+        BootClient client =
+                BootClient.builder(MAC).label("mac", "00:00:00:00:00:00").build();
         assertEquals(MAC.toString(), client.labels().get("mac"));
     }
 

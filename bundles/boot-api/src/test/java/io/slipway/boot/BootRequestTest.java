@@ -31,9 +31,23 @@ class BootRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "/", "//", ".", "..", "a/..", "../a", "a/../b", "..\\windows", "a/", "a\\", "a\0b", "\u0001", "a\nb"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "//",
+                ".",
+                "..",
+                "a/..",
+                "../a",
+                "a/../b",
+                "..\\windows",
+                "a/",
+                "a\\",
+                "a\0b",
+                "\u0001",
+                "a\nb"
+            })
     void refusesWhatIsNoFileOfTheTree(String raw) {
         assertEquals(Optional.empty(), BootRequest.normalise(raw));
     }

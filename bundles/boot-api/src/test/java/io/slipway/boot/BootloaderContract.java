@@ -68,7 +68,8 @@ public abstract class BootloaderContract {
 
     /** The menu that the loader writes for a client. */
     protected String menu(BootClient client, Netboot netboot) throws Exception {
-        BootFile file = loader().find(request(menuPath(client), client).with(netboot)).orElseThrow();
+        BootFile file =
+                loader().find(request(menuPath(client), client).with(netboot)).orElseThrow();
         return text(file);
     }
 
@@ -94,8 +95,10 @@ public abstract class BootloaderContract {
     void theProgramOfItsClientIsServedToAnyone() throws Exception {
         Bootloader loader = loader();
         NetworkProgram program = loader.program(client(), plain()).orElseThrow();
-        BootFile known = loader.find(request(program.path(), client()).with(plain())).orElseThrow();
-        BootFile unknown = loader.find(anonymous(program.path(), client().transport())).orElseThrow();
+        BootFile known =
+                loader.find(request(program.path(), client()).with(plain())).orElseThrow();
+        BootFile unknown =
+                loader.find(anonymous(program.path(), client().transport())).orElseThrow();
         assertTrue(known.length() > 0, "an empty program");
         assertEquals(known.length(), unknown.length());
         assertFalse(text(known).isEmpty(), "a program that cannot be read");
@@ -112,7 +115,8 @@ public abstract class BootloaderContract {
         Bootloader loader = loader();
         for (int code = 0; code <= 0xffff; code += code < 64 ? 1 : 997) {
             FirmwareArchitecture architecture = new FirmwareArchitecture(code);
-            BootClient any = BootClient.builder(OTHER).architecture(architecture).build();
+            BootClient any =
+                    BootClient.builder(OTHER).architecture(architecture).build();
             Optional<NetworkProgram> program = loader.program(any, plain());
             boolean running = loader.isRunningOn(any);
             assertTrue(program.isEmpty() || !running || program.get().path().length() > 1);
@@ -159,7 +163,8 @@ public abstract class BootloaderContract {
     void withoutADecisionThereIsNoMenu() throws Exception {
         Bootloader loader = loader();
         assertTrue(loader.find(request(menuPath(client()), client())).isEmpty());
-        assertTrue(loader.find(anonymous(menuPath(client()), client().transport())).isEmpty());
+        assertTrue(
+                loader.find(anonymous(menuPath(client()), client().transport())).isEmpty());
     }
 
     @Test
@@ -202,7 +207,8 @@ public abstract class BootloaderContract {
             }
             Optional<String> path = BootRequest.normalise(raw.toString());
             if (path.isPresent()) {
-                Optional<BootFile> file = loader.find(request(path.get(), client()).with(plain()));
+                Optional<BootFile> file =
+                        loader.find(request(path.get(), client()).with(plain()));
                 assertTrue(file.isEmpty() || file.get().length() >= 0);
             }
         }

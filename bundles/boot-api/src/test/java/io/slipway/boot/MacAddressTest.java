@@ -21,9 +21,11 @@ class MacAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "52:54:00:ab:cd", "52:54:00:ab:cd:ef:00", "52:54:00:ab:cd:eg", "525400abcde", " 525400abcdef"})
+            strings = {"", "52:54:00:ab:cd", "52:54:00:ab:cd:ef:00", "52:54:00:ab:cd:eg", "525400abcde", " 525400abcdef"
+            })
     void refusesWhatIsNone(String text) {
-        String message = assertThrows(IllegalArgumentException.class, () -> MacAddress.parse(text)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> MacAddress.parse(text))
+                .getMessage();
         assertTrue(message.contains("'" + text + "'") && message.contains("52:54:00:12:34:56"), message);
     }
 
@@ -36,7 +38,9 @@ class MacAddressTest {
             assertEquals(mac, MacAddress.parse(mac.toString()));
             assertEquals(mac, MacAddress.parse(mac.dashed()));
         }
-        assertArrayEquals(new byte[] {(byte) 0xff, 0, 1, 2, 3, 4}, MacAddress.parse("ff:00:01:02:03:04").octets());
+        assertArrayEquals(
+                new byte[] {(byte) 0xff, 0, 1, 2, 3, 4},
+                MacAddress.parse("ff:00:01:02:03:04").octets());
     }
 
     @Test

@@ -21,13 +21,19 @@ class DigestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "sha256:", OF_NOTHING, "sha512:" + OF_NOTHING, "sha256:" + OF_NOTHING + "0", "sha256:../" + OF_NOTHING,
-        "sha256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "sha256:",
+                OF_NOTHING,
+                "sha512:" + OF_NOTHING,
+                "sha256:" + OF_NOTHING + "0",
+                "sha256:../" + OF_NOTHING,
+                "sha256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"
+            })
     void refusesOtherForms(String text) {
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> Digest.parse(text)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> Digest.parse(text))
+                .getMessage();
         assertTrue(message.contains("expected"), message);
     }
 }

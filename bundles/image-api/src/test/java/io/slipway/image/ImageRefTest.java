@@ -26,13 +26,24 @@ class ImageRefTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", ":", "debian:", ":current", "Debian:current", "debian 12:current", "../debian:current", "a//b:c", "a:b:c",
-        "-a:b", "a-:b", "a:.b"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                ":",
+                "debian:",
+                ":current",
+                "Debian:current",
+                "debian 12:current",
+                "../debian:current",
+                "a//b:c",
+                "a:b:c",
+                "-a:b",
+                "a-:b",
+                "a:.b"
+            })
     void refusesWhatNoRegistryWouldTake(String text) {
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> ImageRef.parse(text)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> ImageRef.parse(text))
+                .getMessage();
         assertTrue(message.startsWith("image ") && message.contains("expected"), message);
     }
 

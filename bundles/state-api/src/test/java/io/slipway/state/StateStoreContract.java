@@ -54,7 +54,9 @@ public abstract class StateStoreContract extends StateStoreRecordContract {
                 .build());
         Told told = watcher.next();
         List<Write> writes = told.writes().orElseThrow();
-        assertEquals(List.of(KEY.child("a"), KEY.child("b")), writes.stream().map(Write::key).toList());
+        assertEquals(
+                List.of(KEY.child("a"), KEY.child("b")),
+                writes.stream().map(Write::key).toList());
         assertTrue(writes.get(1).value().isEmpty());
         assertEquals(store.get(KEY.child("a")).orElseThrow().revision(), told.revision());
     }
@@ -64,7 +66,10 @@ public abstract class StateStoreContract extends StateStoreRecordContract {
         store.watch(KEY, now(), watcher);
         put(Key.of("contract", "keys"), "x");
         put(Key.of("contract"), "x");
-        commit(Transaction.builder().ifAtRevision(KEY, 1_000_000).write(KEY, bytes("x")).build());
+        commit(Transaction.builder()
+                .ifAtRevision(KEY, 1_000_000)
+                .write(KEY, bytes("x"))
+                .build());
         put(END, "x");
         assertEquals(END, watcher.nextWrite().key());
     }
@@ -88,7 +93,8 @@ public abstract class StateStoreContract extends StateStoreRecordContract {
             }
         });
         put(KEY, "one");
-        assertArrayEquals(bytes("one"), read.poll(10, TimeUnit.SECONDS).orElseThrow().bytes());
+        assertArrayEquals(
+                bytes("one"), read.poll(10, TimeUnit.SECONDS).orElseThrow().bytes());
     }
 
     @Test

@@ -73,7 +73,9 @@ public abstract class StateStoreRecordContract {
 
     /** The text of a record; "-" when there is none. */
     protected final String text(Key key) throws Exception {
-        return store.get(key).map(entry -> new String(entry.bytes(), StandardCharsets.UTF_8)).orElse("-");
+        return store.get(key)
+                .map(entry -> new String(entry.bytes(), StandardCharsets.UTF_8))
+                .orElse("-");
     }
 
     protected final List<String> paths(Key prefix) throws Exception {
@@ -108,7 +110,10 @@ public abstract class StateStoreRecordContract {
 
     @Test
     void writesOfOneTransactionShareARevision() throws Exception {
-        commit(Transaction.builder().write(KEY, bytes("a")).write(KEY.child("b"), bytes("b")).build());
+        commit(Transaction.builder()
+                .write(KEY, bytes("a"))
+                .write(KEY.child("b"), bytes("b"))
+                .build());
         assertEquals(
                 store.get(KEY).orElseThrow().revision(),
                 store.get(KEY.child("b")).orElseThrow().revision());
@@ -131,18 +136,29 @@ public abstract class StateStoreRecordContract {
 
     @Test
     void absentHoldsOnlyWithoutARecord() throws Exception {
-        assertTrue(commit(Transaction.builder().ifAbsent(KEY).write(KEY, bytes("one")).build()));
-        assertFalse(commit(Transaction.builder().ifAbsent(KEY).write(KEY, bytes("two")).build()));
+        assertTrue(commit(
+                Transaction.builder().ifAbsent(KEY).write(KEY, bytes("one")).build()));
+        assertFalse(commit(
+                Transaction.builder().ifAbsent(KEY).write(KEY, bytes("two")).build()));
         assertEquals("one", text(KEY));
     }
 
     @Test
     void atRevisionHoldsOnlyForTheLastWrite() throws Exception {
-        assertFalse(commit(Transaction.builder().ifAtRevision(KEY, 1).write(KEY, bytes("none")).build()));
+        assertFalse(commit(Transaction.builder()
+                .ifAtRevision(KEY, 1)
+                .write(KEY, bytes("none"))
+                .build()));
         put(KEY, "one");
         long first = store.get(KEY).orElseThrow().revision();
-        assertTrue(commit(Transaction.builder().ifAtRevision(KEY, first).write(KEY, bytes("two")).build()));
-        assertFalse(commit(Transaction.builder().ifAtRevision(KEY, first).write(KEY, bytes("three")).build()));
+        assertTrue(commit(Transaction.builder()
+                .ifAtRevision(KEY, first)
+                .write(KEY, bytes("two"))
+                .build()));
+        assertFalse(commit(Transaction.builder()
+                .ifAtRevision(KEY, first)
+                .write(KEY, bytes("three"))
+                .build()));
         assertEquals("two", text(KEY));
     }
 
@@ -171,8 +187,10 @@ public abstract class StateStoreRecordContract {
         List<CompletionStage<Boolean>> stages = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             stages.add(store.commit(Transaction.put(KEY, bytes("" + i))));
-            stages.add(store.commit(
-                    Transaction.builder().ifAbsent(KEY).write(KEY, bytes("never")).build()));
+            stages.add(store.commit(Transaction.builder()
+                    .ifAbsent(KEY)
+                    .write(KEY, bytes("never"))
+                    .build()));
         }
         for (int i = 0; i < stages.size(); i++) {
             assertEquals(i % 2 == 0, await(stages.get(i)), "transaction " + i);
@@ -190,7 +208,9 @@ public abstract class StateStoreRecordContract {
         assertTrue(commit(builder.build()));
         reopen();
         assertEquals(Transaction.MAX_WRITES, paths(deep).size());
-        assertEquals(Transaction.MAX_VALUE, store.get(deep.child("063")).orElseThrow().bytes().length);
+        assertEquals(
+                Transaction.MAX_VALUE,
+                store.get(deep.child("063")).orElseThrow().bytes().length);
     }
 
     @Test
@@ -256,7 +276,10 @@ public abstract class StateStoreRecordContract {
         int taken = 0;
         for (int i = 0; i < 50; i++) {
             Key wanted = KEY.child("" + i);
-            taken += store.commit(Transaction.builder().ifAbsent(wanted).write(wanted, bytes("mine")).build())
+            taken += store.commit(Transaction.builder()
+                                    .ifAbsent(wanted)
+                                    .write(wanted, bytes("mine"))
+                                    .build())
                             .toCompletableFuture()
                             .join()
                     ? 1
@@ -272,7 +295,8 @@ public abstract class StateStoreRecordContract {
         List<CompletionStage<Boolean>> stages = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             byte[] value = bytes("" + i);
-            stages.add(store.commit(Transaction.builder().write(left, value).write(right, value).build()));
+            stages.add(store.commit(
+                    Transaction.builder().write(left, value).write(right, value).build()));
             List<String> seen = new ArrayList<>();
             try (Snapshot snapshot = store.scan(KEY)) {
                 snapshot.forEach(entry -> seen.add(new String(entry.bytes(), StandardCharsets.UTF_8)));

@@ -37,7 +37,8 @@ class TransactionTest {
 
     @Test
     void aKeyIsWrittenOnce() {
-        Transaction.Builder twice = Transaction.builder().write(KEY, new byte[0]).delete(KEY);
+        Transaction.Builder twice =
+                Transaction.builder().write(KEY, new byte[0]).delete(KEY);
         assertThrows(IllegalArgumentException.class, twice::build);
     }
 
@@ -54,7 +55,9 @@ class TransactionTest {
 
     @Test
     void sizeOfAValueIsBounded() {
-        assertEquals(1, Transaction.put(KEY, new byte[Transaction.MAX_VALUE]).writes().size());
+        assertEquals(
+                1,
+                Transaction.put(KEY, new byte[Transaction.MAX_VALUE]).writes().size());
         byte[] tooLong = new byte[Transaction.MAX_VALUE + 1];
         assertThrows(IllegalArgumentException.class, () -> Transaction.put(KEY, tooLong));
     }

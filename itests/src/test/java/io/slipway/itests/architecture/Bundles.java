@@ -38,7 +38,8 @@ record Bundles(List<Built> all) {
             try (Stream<Path> walk = Files.walk(classes)) {
                 return walk.filter(file -> file.toString().endsWith(".class"))
                         .filter(file -> !file.endsWith("package-info.class"))
-                        .map(file -> classes.relativize(file.getParent()).toString().replace('/', '.'))
+                        .map(file ->
+                                classes.relativize(file.getParent()).toString().replace('/', '.'))
                         .collect(Collectors.toSet());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -69,7 +70,8 @@ record Bundles(List<Built> all) {
     }
 
     JavaClasses classes() {
-        return new ClassFileImporter().importPaths(all.stream().map(Built::classes).toList());
+        return new ClassFileImporter()
+                .importPaths(all.stream().map(Built::classes).toList());
     }
 
     BundleBoundaries boundaries() {

@@ -29,7 +29,8 @@ final class LogMessages {
         boolean isIn(List<String> paragraphs) {
             String text = fragments.stream().map(Pattern::quote).collect(Collectors.joining(".*?"));
             Pattern entry = Pattern.compile(level + " .*?" + text + ".*");
-            return paragraphs.stream().anyMatch(paragraph -> entry.matcher(paragraph).matches());
+            return paragraphs.stream()
+                    .anyMatch(paragraph -> entry.matcher(paragraph).matches());
         }
 
         @Override
@@ -53,7 +54,11 @@ final class LogMessages {
                     .filter(fragment -> !fragment.isEmpty())
                     .toList();
             if (!fragments.isEmpty() || isLogger && !passesOn) {
-                int line = 1 + (int) source.substring(0, call.start()).chars().filter(c -> c == '\n').count();
+                int line = 1
+                        + (int) source.substring(0, call.start())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
                 messages.add(new Message(line, isLogger ? call.group(1).toUpperCase(Locale.ROOT) : "WARN", fragments));
             }
         }
@@ -62,7 +67,9 @@ final class LogMessages {
 
     /** The paragraphs and list items of a page, each on one line and without marks. */
     static List<String> paragraphs(String page) {
-        return Arrays.stream(page.split("\\n\\s*\\n(?:- )?|\\n- ")).map(LogMessages::plain).toList();
+        return Arrays.stream(page.split("\\n\\s*\\n(?:- )?|\\n- "))
+                .map(LogMessages::plain)
+                .toList();
     }
 
     private static String plain(String text) {
@@ -86,7 +93,9 @@ final class LogMessages {
             } else if (c == ',' && depth == 1) {
                 texts.add(text.toString());
                 text.setLength(0);
-            } else if (c != '+' && !Character.isWhitespace(c) && !text.toString().endsWith("{}")) {
+            } else if (c != '+'
+                    && !Character.isWhitespace(c)
+                    && !text.toString().endsWith("{}")) {
                 text.append("{}");
             }
             at++;

@@ -43,14 +43,18 @@ class MessagesTest {
 
     @Test
     void aMessageThatThePageLacksIsFound() {
-        assertEquals(List.of(false, true), documented("LOG.warn(\"the {} is lost\", a); LOG.warn(\"it is {}\", b);",
-                "- WARN `it is <what>`"));
+        assertEquals(
+                List.of(false, true),
+                documented("LOG.warn(\"the {} is lost\", a); LOG.warn(\"it is {}\", b);", "- WARN `it is <what>`"));
     }
 
     @Test
     void aMessageThatHasChangedIsFound() {
-        assertEquals(List.of(false), documented("LOG.error(\"disk {} is full; free it\", a);",
-                "- ERROR `disk <name> is full`\n\n- ERROR free it"));
+        assertEquals(
+                List.of(false),
+                documented(
+                        "LOG.error(\"disk {} is full; free it\", a);",
+                        "- ERROR `disk <name> is full`\n\n- ERROR free it"));
     }
 
     @Test
@@ -65,8 +69,11 @@ class MessagesTest {
 
     @Test
     void aMessageMayBeBrokenOverLinesOfThePage() {
-        assertEquals(List.of(true), documented("LOG.warn(\"disk {} is full: `df` shows it\", a);",
-                "Disks.\n\n- WARN `disk <name> is\n  full: ``df`` shows it`\n  Make room.\n- WARN `else`"));
+        assertEquals(
+                List.of(true),
+                documented(
+                        "LOG.warn(\"disk {} is full: `df` shows it\", a);",
+                        "Disks.\n\n- WARN `disk <name> is\n  full: ``df`` shows it`\n  Make room.\n- WARN `else`"));
     }
 
     @Test
@@ -78,6 +85,8 @@ class MessagesTest {
 
     private static List<Boolean> documented(String source, String page) {
         List<String> paragraphs = LogMessages.paragraphs("\n" + page);
-        return LogMessages.in(source).stream().map(message -> message.isIn(paragraphs)).toList();
+        return LogMessages.in(source).stream()
+                .map(message -> message.isIn(paragraphs))
+                .toList();
     }
 }

@@ -41,7 +41,8 @@ class ShippedConfigurationTest {
     }
 
     private Set<String> found(Pattern pattern, String file) {
-        List<String> names = pattern.matcher(Checkout.read(features.resolve(file))).results()
+        List<String> names = pattern.matcher(Checkout.read(features.resolve(file)))
+                .results()
                 .map(match -> match.group(1))
                 .toList();
         assertEquals(names.size(), Set.copyOf(names).size(), file + " names a file twice");

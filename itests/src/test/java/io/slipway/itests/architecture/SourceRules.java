@@ -24,7 +24,11 @@ final class SourceRules {
 
     /** Catches that say nothing, and broad ones that drop what they caught. */
     static List<String> swallowed(String source) {
-        List<String> empty = EMPTY_CATCH.matcher(source).results().map(found -> found.group()).toList();
+        List<String> empty = EMPTY_CATCH
+                .matcher(source)
+                .results()
+                .map(found -> found.group())
+                .toList();
         if (!empty.isEmpty()) {
             return empty;
         }

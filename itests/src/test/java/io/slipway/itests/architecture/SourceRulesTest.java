@@ -22,8 +22,8 @@ class SourceRulesTest {
                 .toList();
 
         assertTrue(files.size() > 100, "only " + files.size() + " sources found");
-        files.forEach(file -> assertTrue(
-                SourceRules.lines(Checkout.read(file)) <= SourceRules.LONGEST, () -> file + " is too long"));
+        files.forEach(file ->
+                assertTrue(SourceRules.lines(Checkout.read(file)) <= SourceRules.LONGEST, () -> file + " is too long"));
         assertTrue(lengths.get(lengths.size() * 9 / 10) <= SourceRules.LONG, "a tenth of the files are too long");
         assertTrue(lengths.get(lengths.size() / 2) <= SourceRules.USUAL, "half of the files are too long");
     }
@@ -39,13 +39,22 @@ class SourceRulesTest {
 
     @Test
     void anEmptyCatchIsFound() {
-        assertEquals(1, SourceRules.swallowed("try { a(); } catch (IOException e) {\n }").size());
+        assertEquals(
+                1,
+                SourceRules.swallowed("try { a(); } catch (IOException e) {\n }")
+                        .size());
     }
 
     @Test
     void aBroadCatchThatDropsItsFailureIsFound() {
-        assertEquals(1, SourceRules.swallowed("catch (Exception e) { if (b) { c(); } return e2; } e();").size());
-        assertEquals(1, SourceRules.swallowed("catch (RuntimeException failure) { count++; } x(failure);").size());
+        assertEquals(
+                1,
+                SourceRules.swallowed("catch (Exception e) { if (b) { c(); } return e2; } e();")
+                        .size());
+        assertEquals(
+                1,
+                SourceRules.swallowed("catch (RuntimeException failure) { count++; } x(failure);")
+                        .size());
     }
 
     @Test

@@ -121,6 +121,8 @@ public class BadConfigurationTest {
     }
 
     private List<String> lines(List<String> parts) throws IOException {
-        return Files.readAllLines(log).stream().filter(line -> parts.stream().allMatch(line::contains)).toList();
+        return Files.readAllLines(log).stream()
+                .filter(line -> parts.stream().allMatch(line::contains))
+                .toList();
     }
 }

@@ -23,9 +23,14 @@ final class ConfigurationFile {
     /** Gives a key another value and leaves everything else as it is. */
     void set(String key, String value) throws IOException {
         List<String> others = Files.exists(file)
-                ? Files.readAllLines(file).stream().filter(line -> !line.matches("\\s*" + key + "\\s*=.*")).toList()
+                ? Files.readAllLines(file).stream()
+                        .filter(line -> !line.matches("\\s*" + key + "\\s*=.*"))
+                        .toList()
                 : List.of();
-        write(String.join("\n", Stream.concat(others.stream(), Stream.of(key + " = " + value)).toList()) + "\n");
+        write(String.join(
+                        "\n",
+                        Stream.concat(others.stream(), Stream.of(key + " = " + value))
+                                .toList()) + "\n");
     }
 
     void write(String content) throws IOException {

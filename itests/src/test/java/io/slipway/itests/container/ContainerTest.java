@@ -65,7 +65,8 @@ public class ContainerTest {
         SlipwayComponents ours = new SlipwayComponents(components);
 
         assertTrue("only " + ours.count() + " components", ours.count() >= 15);
-        Await.until("unsatisfied: " + ours.unsatisfied(), LIMIT, () -> ours.unsatisfied().isEmpty());
+        Await.until("unsatisfied: " + ours.unsatisfied(), LIMIT, () -> ours.unsatisfied()
+                .isEmpty());
     }
 
     @Test
@@ -111,7 +112,10 @@ public class ContainerTest {
         String before = file.read();
         try (Restarts restarts = new Restarts(context)) {
             for (String generation : List.of("first", "second")) {
-                file.set("folder", SlipwayContainer.folder(Map.of("generation", generation)).toString());
+                file.set(
+                        "folder",
+                        SlipwayContainer.folder(Map.of("generation", generation))
+                                .toString());
                 Await.until(generation + " folder is served", LIMIT, () -> served.text("generation")
                         .equals(Optional.of(generation)));
             }

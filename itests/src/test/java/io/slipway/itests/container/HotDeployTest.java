@@ -71,10 +71,13 @@ public class HotDeployTest {
         return new Option[] {
             SlipwayContainer.options("nothing"),
             systemProperty("slipway.plugin").value(SlipwayContainer.required("slipway.plugin")),
-            editConfigurationFilePut(pxelinux, "program", programs.resolve("pxelinux.0").toString()),
+            editConfigurationFilePut(
+                    pxelinux, "program", programs.resolve("pxelinux.0").toString()),
             editConfigurationFilePut(pxelinux, "modules", programs.toString()),
-            editConfigurationFilePut(plugin, "program", programs.resolve("lpxelinux.0").toString()),
-            editConfigurationFilePut(plugin, "ldlinux", programs.resolve("ldlinux.c32").toString())
+            editConfigurationFilePut(
+                    plugin, "program", programs.resolve("lpxelinux.0").toString()),
+            editConfigurationFilePut(
+                    plugin, "ldlinux", programs.resolve("ldlinux.c32").toString())
         };
     }
 
@@ -99,7 +102,9 @@ public class HotDeployTest {
         try (Restarts restarts = new Restarts(context)) {
             deploy();
             awaitLoader("lpxelinux");
-            assertEquals("/lpxelinux/lpxelinux.0", planner.plan(BIOS_CLIENT).program().orElseThrow().path());
+            assertEquals(
+                    "/lpxelinux/lpxelinux.0",
+                    planner.plan(BIOS_CLIENT).program().orElseThrow().path());
             assertEquals("restarted by the arrival", List.of(), restarts.except());
 
             Files.delete(deployed);

@@ -21,7 +21,10 @@ final class SlipwayComponents {
 
     /** The names of those that wait for a service or a configuration, and of those that failed. */
     List<String> unsatisfied() {
-        return descriptions().filter(found -> !isSatisfied(found)).map(found -> found.name).toList();
+        return descriptions()
+                .filter(found -> !isSatisfied(found))
+                .map(found -> found.name)
+                .toList();
     }
 
     private boolean isSatisfied(ComponentDescriptionDTO description) {
@@ -29,8 +32,9 @@ final class SlipwayComponents {
         // One that requires a configuration, such as one for each subnet, need not have any.
         boolean mayBeAbsent = "require".equals(description.configurationPolicy);
         return (mayBeAbsent || !found.isEmpty())
-                && found.stream().allMatch(it -> it.state == ComponentConfigurationDTO.SATISFIED
-                        || it.state == ComponentConfigurationDTO.ACTIVE);
+                && found.stream()
+                        .allMatch(it -> it.state == ComponentConfigurationDTO.SATISFIED
+                                || it.state == ComponentConfigurationDTO.ACTIVE);
     }
 
     private Stream<ComponentDescriptionDTO> descriptions() {

@@ -43,8 +43,7 @@ final class SlipwayContainer {
                         "etc/org.ops4j.pax.url.mvn.cfg",
                         "org.ops4j.pax.url.mvn.localRepository",
                         required("slipway.local.repository")),
-                editConfigurationFilePut(
-                        "etc/org.apache.karaf.shell.cfg", "sshPort", Integer.toString(freePort())),
+                editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", Integer.toString(freePort())),
                 editConfigurationFilePut(
                         "etc/io.slipway.boot.folder.cfg",
                         "folder",

@@ -51,7 +51,8 @@ final class TftpClient {
                 return Optional.empty();
             }
             short block = data.getShort();
-            ByteBuffer acknowledgement = ByteBuffer.allocate(HEADER).putShort(ACKNOWLEDGEMENT).putShort(block);
+            ByteBuffer acknowledgement =
+                    ByteBuffer.allocate(HEADER).putShort(ACKNOWLEDGEMENT).putShort(block);
             send(socket, acknowledgement, packet.getSocketAddress());
             if (block == expected) {
                 content.write(packet.getData(), HEADER, packet.getLength() - HEADER);

@@ -21,8 +21,7 @@ record Distribution(Path home, Path base) {
 
     /** Unpacks the archive and configures a server on the loopback interface, with ports of its own. */
     static Distribution unpack(Path folder) throws Exception {
-        Distribution unpacked =
-                new Distribution(Files.createDirectory(folder.resolve("home")), folder.resolve("base"));
+        Distribution unpacked = new Distribution(Files.createDirectory(folder.resolve("home")), folder.resolve("base"));
         String archive = System.getProperty("slipway.assembly");
         Process tar = new ProcessBuilder("tar", "xzf", archive, "-C", unpacked.home.toString(), "--strip-components=1")
                 .inheritIO()
@@ -64,7 +63,9 @@ record Distribution(Path home, Path base) {
         try (Stream<Path> walk = Files.walk(home)) {
             Map<String, String> found = new TreeMap<>();
             for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                found.put(home.relativize(file).toString(), Files.getLastModifiedTime(file).toString());
+                found.put(
+                        home.relativize(file).toString(),
+                        Files.getLastModifiedTime(file).toString());
             }
             return found;
         } catch (IOException e) {

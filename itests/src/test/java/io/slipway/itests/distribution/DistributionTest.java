@@ -73,8 +73,7 @@ class DistributionTest {
         run(distribution.settingUp());
 
         assertEquals(
-                "changed by the operator",
-                Files.readString(distribution.base().resolve("etc/config.properties")));
+                "changed by the operator", Files.readString(distribution.base().resolve("etc/config.properties")));
         assertTrue(Files.exists(cache));
     }
 

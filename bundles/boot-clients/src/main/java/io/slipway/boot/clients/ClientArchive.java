@@ -61,8 +61,10 @@ final class ClientArchive implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            LOG.warn("cannot read the boot clients of before ({}): machines are unknown until they ask for an address"
-                    + " again; check the state store's disk", e.getMessage());
+            LOG.warn(
+                    "cannot read the boot clients of before ({}): machines are unknown until they ask for an address"
+                            + " again; check the state store's disk",
+                    e.getMessage());
             LOG.debug("the failure", e);
         }
         LOG.info("{} boot clients known from before, {} unreadable", records.size(), unreadable);
@@ -92,7 +94,8 @@ final class ClientArchive implements AutoCloseable {
 
     private synchronized Map<MacAddress, Optional<BootClient>> nextBatch() {
         Map<MacAddress, Optional<BootClient>> batch = new LinkedHashMap<>();
-        Iterator<Map.Entry<MacAddress, Optional<BootClient>>> entries = waiting.entrySet().iterator();
+        Iterator<Map.Entry<MacAddress, Optional<BootClient>>> entries =
+                waiting.entrySet().iterator();
         while (entries.hasNext() && batch.size() < Transaction.MAX_WRITES) {
             Map.Entry<MacAddress, Optional<BootClient>> entry = entries.next();
             batch.put(entry.getKey(), entry.getValue());
@@ -136,8 +139,10 @@ final class ClientArchive implements AutoCloseable {
     private synchronized boolean putBack(Map<MacAddress, Optional<BootClient>> batch, Throwable failure) {
         if (!isFailing) {
             isFailing = true;
-            LOG.warn("cannot store boot clients ({}): after a restart machines are unknown until they ask for an"
-                    + " address again; check the state store's disk", failure.toString());
+            LOG.warn(
+                    "cannot store boot clients ({}): after a restart machines are unknown until they ask for an"
+                            + " address again; check the state store's disk",
+                    failure.toString());
         }
         LOG.debug("{} boot clients wait", batch.size(), failure);
         batch.forEach(waiting::putIfAbsent);

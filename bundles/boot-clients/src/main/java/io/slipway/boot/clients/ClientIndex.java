@@ -73,7 +73,9 @@ final class ClientIndex {
         if (!tells(known.get())) {
             return said;
         }
-        return said.link().isEmpty() ? known.get() : known.get().toBuilder().link(said.link()).build();
+        return said.link().isEmpty()
+                ? known.get()
+                : known.get().toBuilder().link(said.link()).build();
     }
 
     /** Whether it speaks as boot firmware: option 60 of RFC 4578 or RFC 5970 style, option 175, or an option 93. */

@@ -42,7 +42,9 @@ class ClientIndexTest {
     @Test
     void aClientOfAnUnknownLinkMayBeOnAny() throws Exception {
         index.learn(client(1).build(), address(10));
-        assertEquals(client(1).build().mac(), index.at(address(10), "eth1").orElseThrow().mac());
+        assertEquals(
+                client(1).build().mac(),
+                index.at(address(10), "eth1").orElseThrow().mac());
     }
 
     @Test
@@ -50,7 +52,9 @@ class ClientIndexTest {
         index.learn(FIRMWARE, address(10));
         index.learn(client(2).link("eth1").build(), address(10));
         assertEquals(FIRMWARE.mac(), index.at(address(10), "eth0").orElseThrow().mac());
-        assertEquals(client(2).build().mac(), index.at(address(10), "eth1").orElseThrow().mac());
+        assertEquals(
+                client(2).build().mac(),
+                index.at(address(10), "eth1").orElseThrow().mac());
     }
 
     @Test
@@ -65,8 +69,12 @@ class ClientIndexTest {
     @Test
     void aLoaderThatSpeaksAsFirmwareReplacesIt() throws Exception {
         index.learn(FIRMWARE, address(10));
-        BootClient ipxe = client(1).vendorClass("PXEClient:Arch:00007").userClass("iPXE")
-                .architecture(FirmwareArchitecture.UEFI_X64).link("eth0").build();
+        BootClient ipxe = client(1)
+                .vendorClass("PXEClient:Arch:00007")
+                .userClass("iPXE")
+                .architecture(FirmwareArchitecture.UEFI_X64)
+                .link("eth0")
+                .build();
         index.learn(ipxe, address(10));
         BootClient known = index.find(FIRMWARE.mac()).orElseThrow();
         assertEquals(Optional.of("iPXE"), known.userClass());
@@ -79,16 +87,22 @@ class ClientIndexTest {
     void ofTwoThatSayLittleTheLaterCounts() throws Exception {
         index.learn(client(1).vendorClass("udhcp").build(), address(10));
         index.learn(client(1).vendorClass("dhcpcd").build(), address(10));
-        assertEquals(Optional.of("dhcpcd"), index.find(FIRMWARE.mac()).orElseThrow().vendorClass());
+        assertEquals(
+                Optional.of("dhcpcd"), index.find(FIRMWARE.mac()).orElseThrow().vendorClass());
     }
 
     @Test
     void onlyNewsIsReported() throws Exception {
         BootClient other = client(2).link("eth0").build();
-        assertEquals(FIRMWARE.mac(), index.learn(FIRMWARE, address(10)).changed().orElseThrow().mac());
+        assertEquals(
+                FIRMWARE.mac(),
+                index.learn(FIRMWARE, address(10)).changed().orElseThrow().mac());
         assertEquals(Optional.empty(), index.learn(FIRMWARE, address(10)).changed());
         index.learn(other, address(10));
-        assertEquals(FIRMWARE.mac(), index.learn(FIRMWARE, address(10)).changed().orElseThrow().mac(), "taken back");
+        assertEquals(
+                FIRMWARE.mac(),
+                index.learn(FIRMWARE, address(10)).changed().orElseThrow().mac(),
+                "taken back");
     }
 
     @Test
@@ -96,7 +110,8 @@ class ClientIndexTest {
         for (int i = 1; i <= 3; i++) {
             index.learn(client(i).build(), address(i));
         }
-        assertEquals(client(1).build().mac(), index.at(address(1), "").orElseThrow().mac());
+        assertEquals(
+                client(1).build().mac(), index.at(address(1), "").orElseThrow().mac());
         ClientIndex.Change change = index.learn(client(4).build(), address(4));
         assertEquals(Optional.of(client(2).build().mac()), change.forgotten());
         assertEquals(3, index.size());

@@ -46,9 +46,9 @@ class ClientRecordTest {
 
     @Test
     void aRecordOfTheFirstVersionIsStillRead() throws Exception {
-        byte[] first = HexFormat.of().parseHex("01 000001a0c4506c7b 0000525400123456 0000 00 0004 65746830 00"
-                        .replace(" ", "")
-                + "01000469505845 00 04 c0000264 0001 0004 726f6c65 0003 776562".replace(" ", ""));
+        byte[] first = HexFormat.of()
+                .parseHex("01 000001a0c4506c7b 0000525400123456 0000 00 0004 65746830 00".replace(" ", "")
+                        + "01000469505845 00 04 c0000264 0001 0004 726f6c65 0003 776562".replace(" ", ""));
         BootClient client = BootClient.builder(MAC)
                 .userClass("iPXE")
                 .address(InetAddress.getByName("192.0.2.100"))
@@ -64,7 +64,8 @@ class ClientRecordTest {
         for (byte version : new byte[] {0, 3}) {
             byte[] bytes = full().encode();
             bytes[0] = version;
-            String message = assertThrows(IOException.class, () -> ClientRecord.decode(bytes)).getMessage();
+            String message = assertThrows(IOException.class, () -> ClientRecord.decode(bytes))
+                    .getMessage();
             assertTrue(message.contains("version " + version), message);
         }
     }

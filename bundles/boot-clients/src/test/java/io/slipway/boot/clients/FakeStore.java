@@ -65,8 +65,8 @@ final class FakeStore implements StateStore {
         return gate.thenApply(open -> {
             for (Transaction.Write write : transaction.writes()) {
                 writes.incrementAndGet();
-                write.value().ifPresentOrElse(
-                        bytes -> records.put(write.key(), bytes), () -> records.remove(write.key()));
+                write.value()
+                        .ifPresentOrElse(bytes -> records.put(write.key(), bytes), () -> records.remove(write.key()));
             }
             return true;
         });

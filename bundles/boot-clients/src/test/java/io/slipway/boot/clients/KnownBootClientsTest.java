@@ -21,7 +21,9 @@ class KnownBootClientsTest {
     private final FakeStore store = new FakeStore();
 
     private static BootClient client(int number) {
-        return BootClient.builder(new MacAddress(0x525400000000L + number)).link("eth0").build();
+        return BootClient.builder(new MacAddress(0x525400000000L + number))
+                .link("eth0")
+                .build();
     }
 
     private KnownBootClients open(int maximum) {
@@ -36,7 +38,8 @@ class KnownBootClientsTest {
         before.close();
         // Written in one batch: both have the same time, and only one of them can have the address.
         KnownBootClients after = open(10);
-        assertEquals(Optional.of(ADDRESS), after.find(client(1).mac()).orElseThrow().address());
+        assertEquals(
+                Optional.of(ADDRESS), after.find(client(1).mac()).orElseThrow().address());
         assertTrue(after.at(ADDRESS, "eth0").isPresent());
         after.close();
     }
@@ -116,8 +119,7 @@ class KnownBootClientsTest {
     @Test
     void aBrokenSettingIsRefused() {
         for (String wrong : List.of("0", "many", "")) {
-            String message = assertThrows(
-                            IllegalArgumentException.class, () -> KnownBootClients.Settings.of(wrong))
+            String message = assertThrows(IllegalArgumentException.class, () -> KnownBootClients.Settings.of(wrong))
                     .getMessage();
             assertEquals(
                     "etc/io.slipway.boot.clients.cfg: maximumClients = " + wrong + "; expected 1 to 2147483647",

@@ -17,8 +17,11 @@ final class Complaints {
     /** @param what the kind of service, for example {@code Bootloader} */
     void about(String what, Ranked<?> service, Throwable failure) {
         if (told.add(service.id())) {
-            log.warn("{} '{}' failed ({}) and is skipped whenever it does: mend or remove its bundle",
-                    what, service.name(), failure.toString());
+            log.warn(
+                    "{} '{}' failed ({}) and is skipped whenever it does: mend or remove its bundle",
+                    what,
+                    service.name(),
+                    failure.toString());
         }
         log.debug("{} '{}' failed", what, service.name(), failure);
     }

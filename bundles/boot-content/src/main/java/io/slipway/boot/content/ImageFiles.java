@@ -45,8 +45,9 @@ public final class ImageFiles implements BootFileSource {
     private BootFile open(ImageFile file, Image image) throws IOException {
         Blob blob = store.blob(file.digest())
                 .orElseThrow(() -> new IOException("the image's blob " + file.digest() + " is in no storage backend"));
-        Path local = blob.file().orElseThrow(() -> new IOException("the storage backend of blob " + file.digest()
-                + " holds it remotely, and only local files are served: import the image to a folder backend"));
+        Path local = blob.file()
+                .orElseThrow(() -> new IOException("the storage backend of blob " + file.digest()
+                        + " holds it remotely, and only local files are served: import the image to a folder backend"));
         if (blob.size() != file.size()) {
             throw new IOException("the image's blob " + file.digest() + " has " + blob.size() + " bytes instead of "
                     + file.size() + ": it is damaged, import the image again");

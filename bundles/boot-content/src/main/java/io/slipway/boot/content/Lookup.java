@@ -40,7 +40,9 @@ record Lookup(
             }
         }
         List<Ranked<? extends BootFileSource>> others = Stream.<Ranked<? extends BootFileSource>>concat(
-                        loaders.stream().filter(loader -> chosen.filter(loader::equals).isEmpty()), sources.stream())
+                        loaders.stream()
+                                .filter(loader -> chosen.filter(loader::equals).isEmpty()),
+                        sources.stream())
                 .sorted(Ranked.order())
                 .toList();
         for (Ranked<? extends BootFileSource> other : others) {

@@ -42,7 +42,8 @@ final class Planning {
             for (Ranked<Bootloader> loader : inOrderFor(netboot)) {
                 Optional<NetworkProgram> program = program(loader, netboot);
                 if (program.isPresent()) {
-                    reasons.add("loader " + loader.name() + " serves it with " + program.get().path());
+                    reasons.add("loader " + loader.name() + " serves it with "
+                            + program.get().path());
                     return new BootPlan(decision, Optional.of(loader.name()), program, reasons);
                 }
             }

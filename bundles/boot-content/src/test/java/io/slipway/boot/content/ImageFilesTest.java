@@ -32,11 +32,14 @@ class ImageFilesTest {
     private static final Digest LOCAL = new Digest("b".repeat(64));
     private static final Digest REMOTE = new Digest("c".repeat(64));
     private static final Digest LOST = new Digest("d".repeat(64));
-    private static final Image IMAGE = new Image(MANIFEST, Instant.EPOCH, List.of(
-            new ImageFile("boot/grubx64.efi", ImageFile.OTHER, LOCAL, 6),
-            new ImageFile("remote", ImageFile.OTHER, REMOTE, 6),
-            new ImageFile("lost", ImageFile.OTHER, LOST, 6),
-            new ImageFile("cut", ImageFile.OTHER, LOCAL, 7)));
+    private static final Image IMAGE = new Image(
+            MANIFEST,
+            Instant.EPOCH,
+            List.of(
+                    new ImageFile("boot/grubx64.efi", ImageFile.OTHER, LOCAL, 6),
+                    new ImageFile("remote", ImageFile.OTHER, REMOTE, 6),
+                    new ImageFile("lost", ImageFile.OTHER, LOST, 6),
+                    new ImageFile("cut", ImageFile.OTHER, LOCAL, 7)));
 
     private Path blob;
     private ImageFiles files;
@@ -49,7 +52,8 @@ class ImageFilesTest {
 
     @Test
     void aFileOfAnImageIsItsBlob() throws Exception {
-        BootFile file = find("/images/sha256-" + MANIFEST.hex() + "/boot/grubx64.efi").orElseThrow();
+        BootFile file =
+                find("/images/sha256-" + MANIFEST.hex() + "/boot/grubx64.efi").orElseThrow();
         assertEquals("kernel", text(file));
         assertEquals(List.of(new BootFile.Extent(blob, 0, 6)), file.extents());
         assertEquals(Optional.of(LOCAL.toString()), file.digest());

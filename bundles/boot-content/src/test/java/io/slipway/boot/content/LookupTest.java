@@ -28,12 +28,9 @@ class LookupTest {
     private static final Ranked<Bootloader> HIGH = ranked(new FakeLoader("high"), "high", 10);
     private static final Ranked<Bootloader> LOW = ranked(new FakeLoader("low"), "low", 0);
     private static final BootPlanner CHOOSES_LOW = client -> new BootPlan(
-            Fakes.netboot(Optional.empty()),
-            Optional.of("low"),
-            Optional.of(new NetworkProgram("/low.0")),
-            List.of());
-    private static final BootPlanner LOCAL = client -> new BootPlan(
-            new BootDecision.LocalBoot("a test"), Optional.empty(), Optional.empty(), List.of());
+            Fakes.netboot(Optional.empty()), Optional.of("low"), Optional.of(new NetworkProgram("/low.0")), List.of());
+    private static final BootPlanner LOCAL =
+            client -> new BootPlan(new BootDecision.LocalBoot("a test"), Optional.empty(), Optional.empty(), List.of());
 
     private static Lookup lookup(
             BootPlanner planner, List<Ranked<Bootloader>> loaders, List<Ranked<BootFileSource>> sources) {
@@ -43,27 +40,37 @@ class LookupTest {
     @Test
     void theChosenLoaderIsAskedFirstAndAloneIsToldTheDecision() throws Exception {
         Lookup lookup = lookup(CHOOSES_LOW, List.of(HIGH, LOW), List.of());
-        assertEquals("low told", text(lookup.find(request("/menu", Optional.of(CLIENT))).orElseThrow()));
+        assertEquals(
+                "low told",
+                text(lookup.find(request("/menu", Optional.of(CLIENT))).orElseThrow()));
     }
 
     @Test
     void aStrangerIsAnsweredByRankingAndWithoutADecision() throws Exception {
         Lookup lookup = lookup(CHOOSES_LOW, List.of(HIGH, LOW), List.of());
-        assertEquals("high untold", text(lookup.find(request("/menu", Optional.empty())).orElseThrow()));
+        assertEquals(
+                "high untold",
+                text(lookup.find(request("/menu", Optional.empty())).orElseThrow()));
     }
 
     @Test
     void aClientThatShallNotNetbootIsAnsweredWithoutADecision() throws Exception {
         Lookup lookup = lookup(LOCAL, List.of(HIGH, LOW), List.of());
-        assertEquals("high untold", text(lookup.find(request("/menu", Optional.of(CLIENT))).orElseThrow()));
+        assertEquals(
+                "high untold",
+                text(lookup.find(request("/menu", Optional.of(CLIENT))).orElseThrow()));
     }
 
     @Test
     void loadersAndSourcesMixByRanking() throws Exception {
         BootFileSource middle = request -> Optional.of(file("middle"));
         Lookup lookup = lookup(LOCAL, List.of(HIGH, LOW), List.of(ranked(middle, "middle", 5)));
-        assertEquals("middle", text(lookup.find(request("/other", Optional.of(CLIENT))).orElseThrow()));
-        assertEquals("high untold", text(lookup.find(request("/menu", Optional.of(CLIENT))).orElseThrow()));
+        assertEquals(
+                "middle",
+                text(lookup.find(request("/other", Optional.of(CLIENT))).orElseThrow()));
+        assertEquals(
+                "high untold",
+                text(lookup.find(request("/menu", Optional.of(CLIENT))).orElseThrow()));
     }
 
     @Test
@@ -82,7 +89,9 @@ class LookupTest {
     @Test
     void aBrokenPluginDoesNotKeepAnybodyFromNotFound() throws Exception {
         Lookup lookup = lookup(LOCAL, List.of(ranked(new BrokenLoader(), "broken", 99), LOW), List.of());
-        assertEquals("low untold", text(lookup.find(request("/menu", Optional.of(CLIENT))).orElseThrow()));
+        assertEquals(
+                "low untold",
+                text(lookup.find(request("/menu", Optional.of(CLIENT))).orElseThrow()));
         assertTrue(lookup.find(request("/none", Optional.of(CLIENT))).isEmpty());
     }
 
@@ -95,6 +104,8 @@ class LookupTest {
                 Map.entry(Map.of("service.id", 1L, "service.ranking", -5, "bootloader.name", "last"), "last"));
         assertEquals(
                 List.of("best", "String", "young", "last"),
-                Ranked.sorted(services, "bootloader.name").stream().map(Ranked::name).toList());
+                Ranked.sorted(services, "bootloader.name").stream()
+                        .map(Ranked::name)
+                        .toList());
     }
 }

@@ -38,13 +38,19 @@ class PlanningTest {
 
     @Test
     void thePreferredOneComesBeforeRankingAndBeforeTheRunningOne() {
-        assertEquals(Optional.of("iPXE"), plan(CLIENT, Optional.of("iPXE"), List.of(FIRST, IPXE_LOADER)).loader());
-        assertEquals(Optional.of("first"), plan(IPXE, Optional.of("first"), List.of(FIRST, IPXE_LOADER)).loader());
+        assertEquals(
+                Optional.of("iPXE"),
+                plan(CLIENT, Optional.of("iPXE"), List.of(FIRST, IPXE_LOADER)).loader());
+        assertEquals(
+                Optional.of("first"),
+                plan(IPXE, Optional.of("first"), List.of(FIRST, IPXE_LOADER)).loader());
     }
 
     @Test
     void theRunningOneComesBeforeRanking() {
-        assertEquals(Optional.of("iPXE"), plan(IPXE, Optional.empty(), List.of(FIRST, IPXE_LOADER)).loader());
+        assertEquals(
+                Optional.of("iPXE"),
+                plan(IPXE, Optional.empty(), List.of(FIRST, IPXE_LOADER)).loader());
     }
 
     @Test
@@ -84,7 +90,10 @@ class PlanningTest {
         BootPolicy late = client -> Optional.of(new BootDecision.Ignore("too late"));
         BootPlan plan = new Planning(
                         CLIENT,
-                        List.of(ranked(broken, "broken", 4), ranked(silent, "silent", 3), ranked(local, "local", 2),
+                        List.of(
+                                ranked(broken, "broken", 4),
+                                ranked(silent, "silent", 3),
+                                ranked(local, "local", 2),
                                 ranked(late, "late", 1)),
                         List.of(FIRST),
                         Fakes.complaints())

@@ -42,7 +42,8 @@ public final class Boot {
         if (pause.compareTo(SILENCE) >= 0) {
             return true;
         }
-        Optional<BootEvent> first = events.stream().filter(past -> past.step() == Step.DISCOVER).findFirst();
+        Optional<BootEvent> first =
+                events.stream().filter(past -> past.step() == Step.DISCOVER).findFirst();
         boolean isSameVoice = first.map(BootEvent::detail).equals(Optional.of(event.detail()));
         return isSameVoice && (files() > 0 || pause.compareTo(REPEAT) > 0);
     }

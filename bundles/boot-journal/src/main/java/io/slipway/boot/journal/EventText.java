@@ -28,14 +28,16 @@ public final class EventText {
     }
 
     private static String columns(String since, String step, String size, String took, String what) {
-        return String.format("%11s  %-14s  %10s  %10s  %s", since, step, size, took, what).stripTrailing();
+        return String.format("%11s  %-14s  %10s  %10s  %s", since, step, size, took, what)
+                .stripTrailing();
     }
 
     /** One line for the log. */
     static String sentence(BootEvent event) {
         StringBuilder text = new StringBuilder(event.step().toString());
         event.mac().ifPresent(mac -> text.append(' ').append(mac));
-        event.address().map(InetAddress::getHostAddress).ifPresent(address -> text.append(' ').append(address));
+        event.address().map(InetAddress::getHostAddress).ifPresent(address -> text.append(' ')
+                .append(address));
         text.append(' ').append(clean(event.detail()));
         event.bytes().ifPresent(bytes -> text.append(", ").append(size(bytes)));
         event.took().ifPresent(took -> text.append(" in ").append(seconds(took)));
@@ -44,7 +46,9 @@ public final class EventText {
 
     private static String what(BootEvent event) {
         String detail = DIGEST.matcher(clean(event.detail())).replaceAll("$1..");
-        return detail.isEmpty() ? event.address().map(InetAddress::getHostAddress).orElse("") : detail;
+        return detail.isEmpty()
+                ? event.address().map(InetAddress::getHostAddress).orElse("")
+                : detail;
     }
 
     /** What a machine sent must not move the cursor of who reads it, nor add a line to a log. */

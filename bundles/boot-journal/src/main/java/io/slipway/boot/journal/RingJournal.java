@@ -114,8 +114,10 @@ public final class RingJournal implements BootJournal, Timeline {
             while (!closed) {
                 Slice slice = ring.after(told, LONG);
                 if (slice.lost() > 0) {
-                    LOG.warn("{} boot events were not told: a listener is too slow for this many boots; mend it, or"
-                            + " raise 'events' in etc/io.slipway.boot.journal.cfg", slice.lost());
+                    LOG.warn(
+                            "{} boot events were not told: a listener is too slow for this many boots; mend it, or"
+                                    + " raise 'events' in etc/io.slipway.boot.journal.cfg",
+                            slice.lost());
                 }
                 slice.events().stream().takeWhile(event -> !closed).forEach(this::tell);
                 told = slice.last();
@@ -141,8 +143,10 @@ public final class RingJournal implements BootJournal, Timeline {
             listener.on(event);
         } catch (RuntimeException | LinkageError e) {
             if (blamed.add(listener)) {
-                LOG.warn("boot event listener {} failed ({}): mend or remove its bundle",
-                        listener.getClass().getName(), e.toString());
+                LOG.warn(
+                        "boot event listener {} failed ({}): mend or remove its bundle",
+                        listener.getClass().getName(),
+                        e.toString());
             }
             LOG.debug("boot event listener {} failed", listener.getClass().getName(), e);
         }

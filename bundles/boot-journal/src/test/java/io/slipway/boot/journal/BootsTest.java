@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class BootsTest {
 
     private static List<Integer> sizes(BootEvent... events) {
-        return Boots.of(List.of(events)).all().stream().map(boot -> boot.steps().size()).toList();
+        return Boots.of(List.of(events)).all().stream()
+                .map(boot -> boot.steps().size())
+                .toList();
     }
 
     @Test
@@ -33,42 +35,49 @@ class BootsTest {
 
     @Test
     void aRepeatedDiscoverIsTheSameBoot() {
-        assertEquals(List.of(3), sizes(
-                at(0, MAC, Step.DISCOVER, FIRMWARE),
-                at(4, MAC, Step.DISCOVER, FIRMWARE),
-                at(36, MAC, Step.DISCOVER, FIRMWARE)));
+        assertEquals(
+                List.of(3),
+                sizes(
+                        at(0, MAC, Step.DISCOVER, FIRMWARE),
+                        at(4, MAC, Step.DISCOVER, FIRMWARE),
+                        at(36, MAC, Step.DISCOVER, FIRMWARE)));
     }
 
     @Test
     void theSameFirmwareAgainAfterAFileIsAnotherBoot() {
-        assertEquals(List.of(2, 1), sizes(
-                at(0, MAC, Step.DISCOVER, FIRMWARE),
-                sent(1, MAC, "/pxelinux.0", 42000, Duration.ofMillis(30)),
-                at(20, MAC, Step.DISCOVER, FIRMWARE)));
+        assertEquals(
+                List.of(2, 1),
+                sizes(
+                        at(0, MAC, Step.DISCOVER, FIRMWARE),
+                        sent(1, MAC, "/pxelinux.0", 42000, Duration.ofMillis(30)),
+                        at(20, MAC, Step.DISCOVER, FIRMWARE)));
     }
 
     @Test
     void theSameFirmwareAgainAfterAMinuteIsAnotherBoot() {
-        assertEquals(List.of(1, 1), sizes(
-                at(0, MAC, Step.DISCOVER, FIRMWARE), at(61, MAC, Step.DISCOVER, FIRMWARE)));
+        assertEquals(List.of(1, 1), sizes(at(0, MAC, Step.DISCOVER, FIRMWARE), at(61, MAC, Step.DISCOVER, FIRMWARE)));
     }
 
     @Test
     void aLoaderAndAnInstallerAreLaterStages() {
-        assertEquals(List.of(5), sizes(
-                at(0, MAC, Step.DISCOVER, FIRMWARE),
-                sent(1, MAC, "/undionly.kpxe", 80000, Duration.ofMillis(30)),
-                at(2, MAC, Step.DISCOVER, IPXE),
-                sent(90, MAC, "/linux", 8_000_000, Duration.ofSeconds(3)),
-                at(200, MAC, Step.DISCOVER, "d-i")));
+        assertEquals(
+                List.of(5),
+                sizes(
+                        at(0, MAC, Step.DISCOVER, FIRMWARE),
+                        sent(1, MAC, "/undionly.kpxe", 80000, Duration.ofMillis(30)),
+                        at(2, MAC, Step.DISCOVER, IPXE),
+                        sent(90, MAC, "/linux", 8_000_000, Duration.ofSeconds(3)),
+                        at(200, MAC, Step.DISCOVER, "d-i")));
     }
 
     @Test
     void afterALongSilenceAnyDiscoverIsAnotherBootAndARenewalIsNot() {
-        assertEquals(List.of(2, 1), sizes(
-                at(0, MAC, Step.DISCOVER, FIRMWARE),
-                at(1800, MAC, Step.REQUEST, "has 192.0.2.10"),
-                at(2400, MAC, Step.DISCOVER, "dhcpcd")));
+        assertEquals(
+                List.of(2, 1),
+                sizes(
+                        at(0, MAC, Step.DISCOVER, FIRMWARE),
+                        at(1800, MAC, Step.REQUEST, "has 192.0.2.10"),
+                        at(2400, MAC, Step.DISCOVER, "dhcpcd")));
     }
 
     @Test

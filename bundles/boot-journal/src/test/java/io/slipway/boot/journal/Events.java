@@ -27,12 +27,24 @@ public final class Events {
     }
 
     public static BootEvent sent(double seconds, MacAddress mac, String path, long bytes, Duration took) {
-        return event(seconds, Optional.of(mac), Optional.of(address(10)), Step.FILE_SENT, path,
-                OptionalLong.of(bytes), Optional.of(took));
+        return event(
+                seconds,
+                Optional.of(mac),
+                Optional.of(address(10)),
+                Step.FILE_SENT,
+                path,
+                OptionalLong.of(bytes),
+                Optional.of(took));
     }
 
     public static BootEvent ofAddress(double seconds, int last, Step step, String detail) {
-        return event(seconds, Optional.empty(), Optional.of(address(last)), step, detail, OptionalLong.empty(),
+        return event(
+                seconds,
+                Optional.empty(),
+                Optional.of(address(last)),
+                step,
+                detail,
+                OptionalLong.empty(),
                 Optional.empty());
     }
 

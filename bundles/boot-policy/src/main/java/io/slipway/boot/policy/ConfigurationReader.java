@@ -76,7 +76,8 @@ final class ConfigurationReader {
             }
             YamlMapping.Entry first = into.putIfAbsent(name, entry.getValue());
             if (first != null) {
-                throw key.refuse(kind + " '" + name + "' is already defined at " + first.key().place().fileAndLine());
+                throw key.refuse(kind + " '" + name + "' is already defined at "
+                        + first.key().place().fileAndLine());
             }
         }
     }

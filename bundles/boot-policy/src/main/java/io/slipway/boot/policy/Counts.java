@@ -7,8 +7,8 @@ public final class Counts {
 
     /** {@code 2 profiles, 1 group in 1 file}. */
     public static String of(BootConfiguration configuration) {
-        return count(configuration.profiles().size(), "profile") + ", " + count(configuration.groups().size(), "group")
-                + " in " + count(configuration.files(), "file");
+        return count(configuration.profiles().size(), "profile") + ", "
+                + count(configuration.groups().size(), "group") + " in " + count(configuration.files(), "file");
     }
 
     private static String count(int number, String noun) {

@@ -33,7 +33,8 @@ final class Decider {
         if (match.group().offer() instanceof Group.Choice choice) {
             return decide(choice, why(match));
         }
-        return new BootDecision.Ignore(why(match) + ": " + ((Group.Nothing) match.group().offer()).why());
+        return new BootDecision.Ignore(
+                why(match) + ": " + ((Group.Nothing) match.group().offer()).why());
     }
 
     private BootDecision decide(Group.Choice choice, String group) {
@@ -47,7 +48,10 @@ final class Decider {
                 if (profile.equals(choice.standard())) {
                     return new BootDecision.Ignore(reason + ", cannot be booted: " + e.getMessage());
                 }
-                reason.append("; left out ").append(describe(profile)).append(": ").append(e.getMessage());
+                reason.append("; left out ")
+                        .append(describe(profile))
+                        .append(": ")
+                        .append(e.getMessage());
             }
         }
         if (menu.size() == 1 && menu.get(0) instanceof BootEntry.LocalBoot) {
@@ -58,7 +62,8 @@ final class Decider {
     }
 
     private static String why(BootConfiguration.Match match) {
-        String reason = "group '" + match.group().name() + "' (" + match.group().place().fileAndLine() + ")";
+        String reason =
+                "group '" + match.group().name() + "' (" + match.group().place().fileAndLine() + ")";
         if (match.rivals().isEmpty()) {
             return reason;
         }

@@ -56,8 +56,7 @@ final class EntryBuilder {
         for (ImageFile initrd : initrds(image, linux, kernel)) {
             initrds.add(image.bootPath(initrd));
         }
-        return new BootEntry.Linux(
-                profile.name(), profile.title(), image.bootPath(kernel), initrds, linux.arguments());
+        return new BootEntry.Linux(profile.name(), profile.title(), image.bootPath(kernel), initrds, linux.arguments());
     }
 
     private Image find(ImageRef ref) throws UnavailableException {
@@ -74,7 +73,9 @@ final class EntryBuilder {
     private static ImageFile file(Image image, ImageRef ref, String path) throws UnavailableException {
         return image.file(path)
                 .orElseThrow(() -> new UnavailableException("image " + ref + " has no file '" + path + "'"
-                        + Nearest.suggestion(path, image.files().stream().map(ImageFile::path).toList())));
+                        + Nearest.suggestion(
+                                path,
+                                image.files().stream().map(ImageFile::path).toList())));
     }
 
     private static ImageFile onlyKernel(Image image, Profile.Linux linux) throws UnavailableException {

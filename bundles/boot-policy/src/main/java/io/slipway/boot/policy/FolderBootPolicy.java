@@ -145,9 +145,11 @@ public final class FolderBootPolicy implements BootPolicy {
             watched.look();
         } catch (RuntimeException e) {
             // A defect, not the operator's; the watch must outlive it, so that the next change can apply.
-            LOG.error("boot policy: a change of {} could not be taken: this is a fault of the server; what served keeps"
-                    + " serving. Report it with data/log/traces.log, and write the file again to try anew",
-                    settings.folder, e);
+            LOG.error(
+                    "boot policy: a change of {} could not be taken: this is a fault of the server; what served keeps"
+                            + " serving. Report it with data/log/traces.log, and write the file again to try anew",
+                    settings.folder,
+                    e);
         }
     }
 

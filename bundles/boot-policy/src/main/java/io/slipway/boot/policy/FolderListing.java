@@ -65,8 +65,7 @@ record FolderListing(List<Item> items) {
 
     private static Optional<Item> look(Path path) throws IOException {
         try {
-            BasicFileAttributes seen =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes seen = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             Kind kind = seen.isRegularFile() ? Kind.FILE : seen.isSymbolicLink() ? Kind.SYMBOLIC_LINK : Kind.OTHER;
             Optional<String> key = Optional.ofNullable(seen.fileKey()).map(Object::toString);
             return Optional.of(

@@ -29,8 +29,9 @@ final class FolderReader {
         for (FolderListing.Item item : listing.items()) {
             total += item.size();
             if (total > MAX_TOTAL) {
-                throw new PolicyException(Place.of(item.name()), "the files up to this one are larger than "
-                        + (MAX_TOTAL >> 20) + " MiB together");
+                throw new PolicyException(
+                        Place.of(item.name()),
+                        "the files up to this one are larger than " + (MAX_TOTAL >> 20) + " MiB together");
             }
             try {
                 read(folder, item).ifPresent(files::add);
@@ -44,8 +45,7 @@ final class FolderReader {
         return files;
     }
 
-    private static Optional<SourceFile> read(Path folder, FolderListing.Item item)
-            throws PolicyException, IOException {
+    private static Optional<SourceFile> read(Path folder, FolderListing.Item item) throws PolicyException, IOException {
         Place place = Place.of(item.name());
         if (item.kind() != FolderListing.Kind.FILE) {
             String what = item.kind() == FolderListing.Kind.SYMBOLIC_LINK ? "a symbolic link" : "not a regular file";

@@ -57,8 +57,7 @@ final class GroupReader {
         Duration timeout = group.find("timeout").isPresent()
                 ? timeout(group.get("timeout"))
                 : profiles.size() > 1 ? DEFAULT_TIMEOUT : Duration.ZERO;
-        return new Group.Choice(
-                group.title().orElse(name), profiles, standard(profiles), timeout);
+        return new Group.Choice(group.title().orElse(name), profiles, standard(profiles), timeout);
     }
 
     private List<Profile> profiles() throws PolicyException {
@@ -68,8 +67,8 @@ final class GroupReader {
         }
         Optional<YamlValue> value = list.or(() -> group.find("profile"));
         if (value.isEmpty()) {
-            throw new PolicyException(place, "group '" + name + "' has nothing to boot; "
-                    + "expected 'profile', 'profiles' or 'ignore'");
+            throw new PolicyException(
+                    place, "group '" + name + "' has nothing to boot; " + "expected 'profile', 'profiles' or 'ignore'");
         }
         List<Profile> profiles = new ArrayList<>();
         for (YamlValue item : value.get().items()) {
@@ -106,8 +105,9 @@ final class GroupReader {
             }
         }
         List<String> names = profiles.stream().map(Profile::name).toList();
-        throw group.get("default").refuse("default '" + YamlComplaint.shorten(wanted.get())
-                + "' is not among the group's profiles" + Nearest.suggestion(wanted.get(), names));
+        throw group.get("default")
+                .refuse("default '" + YamlComplaint.shorten(wanted.get()) + "' is not among the group's profiles"
+                        + Nearest.suggestion(wanted.get(), names));
     }
 
     private static Duration timeout(YamlValue value) throws PolicyException {
@@ -116,11 +116,12 @@ final class GroupReader {
         if (matcher.matches()) {
             long number = Long.parseLong(matcher.group(1));
             String unit = matcher.group(2) == null ? "s" : matcher.group(2);
-            Duration timeout = switch (unit) {
-                case "h" -> Duration.ofHours(number);
-                case "m" -> Duration.ofMinutes(number);
-                default -> Duration.ofSeconds(number);
-            };
+            Duration timeout =
+                    switch (unit) {
+                        case "h" -> Duration.ofHours(number);
+                        case "m" -> Duration.ofMinutes(number);
+                        default -> Duration.ofSeconds(number);
+                    };
             if (timeout.compareTo(MAX_TIMEOUT) <= 0) {
                 return timeout;
             }

@@ -76,12 +76,14 @@ final class GuardedParser implements Parser {
             depth--;
         } else if (event instanceof ScalarEvent scalar) {
             requirePlainTag(scalar.getTag(), event.getStartMark());
-            scalar.getAnchor().ifPresent(anchor -> lengths.put(anchor, scalar.getValue().length()));
+            scalar.getAnchor()
+                    .ifPresent(anchor -> lengths.put(anchor, scalar.getValue().length()));
         } else if (event instanceof AliasEvent alias) {
             // Each is at most a file's length, so that the sum cannot overflow.
             repeated += lengths.getOrDefault(alias.getAlias(), 0);
             if (repeated > MAX_REPEATED) {
-                throw refused("aliases repeat more than " + MAX_REPEATED + " characters; write them out",
+                throw refused(
+                        "aliases repeat more than " + MAX_REPEATED + " characters; write them out",
                         event.getStartMark());
             }
         }

@@ -27,7 +27,8 @@ public record Place(String file, int line, int column) implements Comparable<Pla
 
     /** The place of a parser's mark, which counts from 0. */
     static Place of(String file, Optional<Mark> mark) {
-        return mark.map(at -> new Place(file, at.getLine() + 1, at.getColumn() + 1)).orElseGet(() -> of(file));
+        return mark.map(at -> new Place(file, at.getLine() + 1, at.getColumn() + 1))
+                .orElseGet(() -> of(file));
     }
 
     /** The place of a character (in code points, from 0) of a text. */

@@ -15,6 +15,7 @@ final class ProfileReader {
     private static final Pattern LOADER = Pattern.compile("[a-z0-9][a-z0-9._-]*");
     /** The same characters as in a boot entry's path, which this becomes a part of. */
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~+@%=/-]+");
+
     private static final Set<String> NO_NAMES = Set.of("", ".", "..");
     /** What the loader itself puts on the kernel's command line. */
     private static final Pattern LOADERS_ARGUMENT = Pattern.compile("(^|.* )(initrd|BOOT_IMAGE)=.*");
@@ -48,8 +49,9 @@ final class ProfileReader {
             return new Profile.Local();
         }
         if (profile.find("image").isEmpty()) {
-            throw new PolicyException(place, "profile '" + name + "' has nothing to boot; expected 'image: NAME:TAG' "
-                    + "or 'local: true'");
+            throw new PolicyException(
+                    place,
+                    "profile '" + name + "' has nothing to boot; expected 'image: NAME:TAG' " + "or 'local: true'");
         }
         ImageRef image = image(profile.get("image"));
         if (profile.find("efi").isPresent()) {
@@ -107,7 +109,8 @@ final class ProfileReader {
 
     private static String path(YamlValue value) throws PolicyException {
         String path = value.text("a path in the image");
-        if (!PATH.matcher(path).matches() || List.of(path.split("/", -1)).stream().anyMatch(NO_NAMES::contains)) {
+        if (!PATH.matcher(path).matches()
+                || List.of(path.split("/", -1)).stream().anyMatch(NO_NAMES::contains)) {
             throw value.refuse("path '" + YamlComplaint.shorten(path)
                     + "'; expected a relative path in the image, of letters, digits and . _ ~ + @ % = / -");
         }

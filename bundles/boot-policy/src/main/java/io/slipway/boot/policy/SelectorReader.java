@@ -20,11 +20,15 @@ final class SelectorReader {
 
     static Selector read(YamlValue match) throws PolicyException {
         Map<String, List<LabelPattern>> labels = new TreeMap<>();
-        for (Map.Entry<String, YamlMapping.Entry> entry :
-                match.mapping("labels such as { arch: uefi-x64 }, or {} for everybody").entries().entrySet()) {
+        for (Map.Entry<String, YamlMapping.Entry> entry : match.mapping(
+                        "labels such as { arch: uefi-x64 }, or {} for everybody")
+                .entries()
+                .entrySet()) {
             if (!LABEL.matcher(entry.getKey()).matches()) {
-                throw entry.getValue().key().refuse("label '" + YamlComplaint.shorten(entry.getKey())
-                        + "'; expected lower-case letters, digits and . _ -");
+                throw entry.getValue()
+                        .key()
+                        .refuse("label '" + YamlComplaint.shorten(entry.getKey())
+                                + "'; expected lower-case letters, digits and . _ -");
             }
             labels.put(entry.getKey(), patterns(entry.getKey(), entry.getValue().value()));
         }
@@ -55,7 +59,9 @@ final class SelectorReader {
             }
             case "arch" -> {
                 List<String> names = FirmwareArchitecture.names();
-                if (pattern.isExact() && !names.contains(text) && !UNKNOWN_ARCHITECTURE.matcher(text).matches()) {
+                if (pattern.isExact()
+                        && !names.contains(text)
+                        && !UNKNOWN_ARCHITECTURE.matcher(text).matches()) {
                     throw at.refuse("unknown architecture '" + pattern + "'" + Nearest.suggestion(text, names));
                 }
             }

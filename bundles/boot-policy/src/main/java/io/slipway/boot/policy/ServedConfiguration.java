@@ -65,7 +65,8 @@ final class ServedConfiguration implements WatchedFolder.Listener {
     @Override
     public void refused(List<Problem> found) {
         problems = List.copyOf(found);
-        List<Problem> unsaid = found.stream().filter(problem -> !reported.contains(problem)).toList();
+        List<Problem> unsaid =
+                found.stream().filter(problem -> !reported.contains(problem)).toList();
         reported.clear();
         reported.addAll(found);
         if (unsaid.isEmpty()) {
@@ -83,8 +84,11 @@ final class ServedConfiguration implements WatchedFolder.Listener {
     @Override
     public void lost(String why) {
         lost = Optional.of(why);
-        LOG.warn("boot policy: cannot read {}: {}; make the folder, or let the server's user read it; {}",
-                folder, why, whatServes());
+        LOG.warn(
+                "boot policy: cannot read {}: {}; make the folder, or let the server's user read it; {}",
+                folder,
+                why,
+                whatServes());
     }
 
     @Override
@@ -102,8 +106,11 @@ final class ServedConfiguration implements WatchedFolder.Listener {
 
     private static void warn(Generation generation, Profile profile, String reason) {
         if (generation.warned.add(profile.name())) {
-            LOG.warn("boot policy: profile '{}' ({}) cannot be booted: {}",
-                    profile.name(), profile.place().fileAndLine(), reason);
+            LOG.warn(
+                    "boot policy: profile '{}' ({}) cannot be booted: {}",
+                    profile.name(),
+                    profile.place().fileAndLine(),
+                    reason);
         }
     }
 }

@@ -45,7 +45,9 @@ final class Ties {
                 .filter(labels::contains)
                 .findFirst()
                 .or(() -> labels.stream().findFirst());
-        return telling.map(label -> selector.values(label).stream().map(value -> new Key(labels, value)).toList())
+        return telling.map(label -> selector.values(label).stream()
+                        .map(value -> new Key(labels, value))
+                        .toList())
                 .orElseGet(() -> List.of(new Key(labels, "")));
     }
 

@@ -43,8 +43,10 @@ final class YamlMapping {
     void requireKnown(Set<String> known) throws PolicyException {
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
             if (!known.contains(entry.getKey())) {
-                throw entry.getValue().key.refuse("unknown key '" + YamlComplaint.shorten(entry.getKey()) + "'"
-                        + Nearest.suggestion(entry.getKey(), known));
+                throw entry.getValue()
+                        .key
+                        .refuse("unknown key '" + YamlComplaint.shorten(entry.getKey()) + "'"
+                                + Nearest.suggestion(entry.getKey(), known));
             }
         }
     }

@@ -50,8 +50,8 @@ record YamlValue(String file, Node node) {
                 .build();
         try {
             StreamReader characters = new StreamReader(settings, new StringReader(text));
-            Composer composer = new Composer(
-                    settings, new GuardedParser(new ParserImpl(settings, characters), valuesLeft));
+            Composer composer =
+                    new Composer(settings, new GuardedParser(new ParserImpl(settings, characters), valuesLeft));
             return composer.getSingleNode().map(node -> new YamlValue(file.name(), node));
         } catch (MarkedYamlEngineException e) {
             throw new PolicyException(
@@ -110,7 +110,9 @@ record YamlValue(String file, Node node) {
         if (!(node instanceof SequenceNode sequence)) {
             return List.of(this);
         }
-        return sequence.getValue().stream().map(item -> new YamlValue(file, item)).toList();
+        return sequence.getValue().stream()
+                .map(item -> new YamlValue(file, item))
+                .toList();
     }
 
     /** The texts of a list; a single text is a list of one. */

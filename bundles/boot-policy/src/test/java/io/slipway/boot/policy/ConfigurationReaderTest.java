@@ -16,7 +16,8 @@ class ConfigurationReaderTest {
     @Test
     void readsEveryKey() throws PolicyException {
         BootConfiguration lab = Policies.parse(Policies.LAB);
-        assertEquals(Set.of("debian-installer", "shell", "rescue"), lab.profiles().keySet());
+        assertEquals(
+                Set.of("debian-installer", "shell", "rescue"), lab.profiles().keySet());
         assertEquals(
                 new Profile(
                         "debian-installer",
@@ -42,13 +43,14 @@ class ConfigurationReaderTest {
         assertEquals("debian-installer", choice.standard().name());
         assertEquals(2, choice.profiles().size());
         assertEquals(Duration.ofSeconds(10), choice.timeout());
-        assertEquals(new Group.Nothing("printers have nothing to boot"), lab.groups().get(1).offer());
+        assertEquals(
+                new Group.Nothing("printers have nothing to boot"),
+                lab.groups().get(1).offer());
     }
 
     @Test
     void defaultsAreWhatTheExampleSays() throws PolicyException {
-        BootConfiguration read = Policies.parse(
-                """
+        BootConfiguration read = Policies.parse("""
                 profiles: { one: { image: a }, two: { image: b, initrd: [], arguments: [ quiet, "splash" ] } }
                 groups:
                   single: { match: { mac: 525400123456 }, profile: one }
@@ -86,13 +88,13 @@ class ConfigurationReaderTest {
 
     @Test
     void anchorsMaySpareAFewRepetitions() throws PolicyException {
-        BootConfiguration read = Policies.parse(
-                """
+        BootConfiguration read = Policies.parse("""
                 profiles:
                   a: { image: x, arguments: &serial [console=ttyS0, quiet] }
                   b: { image: y, arguments: *serial }
                 """);
-        assertEquals("console=ttyS0 quiet", ((Profile.Linux) read.profiles().get("b").payload()).arguments());
+        assertEquals(
+                "console=ttyS0 quiet", ((Profile.Linux) read.profiles().get("b").payload()).arguments());
     }
 
     @Test

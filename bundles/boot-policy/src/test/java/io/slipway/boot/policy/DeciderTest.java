@@ -73,7 +73,9 @@ class DeciderTest {
         images.with("d:latest", 'a', "kernel:linux");
         assertEquals(PINNED + "linux", linux("{ image: d }").kernel());
         images.with("d:latest", 'b', "kernel:linux");
-        assertEquals("/images/sha256-" + "b".repeat(64) + "/linux", linux("{ image: d }").kernel());
+        assertEquals(
+                "/images/sha256-" + "b".repeat(64) + "/linux",
+                linux("{ image: d }").kernel());
     }
 
     @Test
@@ -81,12 +83,16 @@ class DeciderTest {
         images.with("one", 'a', "kernel:x/linux", "initrd:x/initrd.gz", "readme");
         assertEquals(List.of(PINNED + "x/initrd.gz"), linux("{ image: one }").initrds());
         assertEquals(List.of(), linux("{ image: one, initrd: [] }").initrds());
-        assertEquals(List.of(PINNED + "readme"), linux("{ image: one, initrd: readme }").initrds());
+        assertEquals(
+                List.of(PINNED + "readme"),
+                linux("{ image: one, initrd: readme }").initrds());
         images.with("far", 'a', "kernel:x/linux", "initrd:y/initrd.gz");
         assertEquals(List.of(PINNED + "y/initrd.gz"), linux("{ image: far }").initrds());
         images.with(
                 "two", 'a', "kernel:text/linux", "initrd:text/initrd.gz", "kernel:gtk/linux", "initrd:gtk/initrd.gz");
-        assertEquals(List.of(PINNED + "gtk/initrd.gz"), linux("{ image: two, kernel: gtk/linux }").initrds());
+        assertEquals(
+                List.of(PINNED + "gtk/initrd.gz"),
+                linux("{ image: two, kernel: gtk/linux }").initrds());
         images.with("bare", 'a', "kernel:linux");
         assertEquals(List.of(), linux("{ image: bare }").initrds());
     }
@@ -97,7 +103,8 @@ class DeciderTest {
         BootDecision.Netboot netboot = assertInstanceOf(
                 BootDecision.Netboot.class, decideProfile("{ image: \"tools:1\", efi: shellx64.efi, arguments: -q }"));
         assertEquals(
-                new BootEntry.EfiProgram("p", "p", PINNED + "shellx64.efi", "-q"), netboot.menu().defaultEntry());
+                new BootEntry.EfiProgram("p", "p", PINNED + "shellx64.efi", "-q"),
+                netboot.menu().defaultEntry());
         assertEquals(Duration.ZERO, netboot.menu().timeout());
     }
 
@@ -107,15 +114,14 @@ class DeciderTest {
                 "group 'g' (a.yaml:2), profile 'p' (a.yaml:1), cannot be booted: there is no image d:current; "
                         + "import it: image:import FOLDER d:current",
                 ignored("{ image: \"d:current\" }"));
-        assertEquals(
-                List.of("p: there is no image d:current; import it: image:import FOLDER d:current"), unavailable);
+        assertEquals(List.of("p: there is no image d:current; import it: image:import FOLDER d:current"), unavailable);
         images.with("d", 'a', "linux", "kernel:a/linux", "kernel:b/linux", "initrd:1", "initrd:2", "kernel:c d/linux");
-        assertTrue(ignored("{ image: d, kernel: linus }").endsWith(
-                "image d:latest has no file 'linus'; did you mean 'linux'?"));
-        assertTrue(ignored("{ image: d }").endsWith(
-                "image d:latest has several kernels (a/linux, b/linux, c d/linux); name one under 'kernel'"));
-        assertTrue(ignored("{ image: d, kernel: linux }").endsWith(
-                "image d:latest has several initrds (1, 2); name them under 'initrd'"));
+        assertTrue(ignored("{ image: d, kernel: linus }")
+                .endsWith("image d:latest has no file 'linus'; did you mean 'linux'?"));
+        assertTrue(ignored("{ image: d }")
+                .endsWith("image d:latest has several kernels (a/linux, b/linux, c d/linux); name one under 'kernel'"));
+        assertTrue(ignored("{ image: d, kernel: linux }")
+                .endsWith("image d:latest has several initrds (1, 2); name them under 'initrd'"));
         assertTrue(ignored("{ image: d, kernel: linux, initrd: no }").contains("image d:latest has no file 'no'"));
         images.with("none", 'a', "readme");
         assertTrue(ignored("{ image: none }").endsWith("image none:latest has no kernel; name one under 'kernel'"));
@@ -132,7 +138,9 @@ class DeciderTest {
                 BootDecision.Netboot.class,
                 decide("profiles: { a: { image: gone }, b: { image: b } }\n"
                         + "groups: { g: { match: {}, profiles: [a, b], default: b } }"));
-        assertEquals(List.of("b"), netboot.menu().entries().stream().map(BootEntry::id).toList());
+        assertEquals(
+                List.of("b"),
+                netboot.menu().entries().stream().map(BootEntry::id).toList());
         assertTrue(netboot.reason().contains("; left out profile 'a' (a.yaml:1): there is no image gone:latest"));
     }
 
@@ -144,7 +152,8 @@ class DeciderTest {
 
     @Test
     void ignoresWithTheReasonThatWasWritten() throws PolicyException {
-        BootDecision decision = decide(Policies.client("00:80:77:00:00:01"), Policies.LAB).orElseThrow();
+        BootDecision decision =
+                decide(Policies.client("00:80:77:00:00:01"), Policies.LAB).orElseThrow();
         assertEquals(new BootDecision.Ignore("group 'nobody' (a.yaml:17): printers have nothing to boot"), decision);
     }
 

@@ -56,7 +56,9 @@ final class FixedImages implements ImageStore {
 
     @Override
     public Optional<Image> find(Digest manifest) {
-        return images.values().stream().filter(image -> image.digest().equals(manifest)).findFirst();
+        return images.values().stream()
+                .filter(image -> image.digest().equals(manifest))
+                .findFirst();
     }
 
     @Override

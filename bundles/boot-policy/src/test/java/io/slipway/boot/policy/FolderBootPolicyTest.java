@@ -31,8 +31,8 @@ class FolderBootPolicyTest {
     private Optional<FolderBootPolicy> running = Optional.empty();
 
     private FolderBootPolicy start(Path where) {
-        FolderBootPolicy policy = new FolderBootPolicy(
-                new FolderBootPolicy.Settings(where, Duration.ofMillis(50)), new FixedImages());
+        FolderBootPolicy policy =
+                new FolderBootPolicy(new FolderBootPolicy.Settings(where, Duration.ofMillis(50)), new FixedImages());
         running = Optional.of(policy);
         return policy;
     }
@@ -53,7 +53,9 @@ class FolderBootPolicyTest {
     }
 
     private static void awaitReason(FolderBootPolicy policy, String end) {
-        await("decision " + end, () -> policy.decide(CLIENT).map(d -> d.reason().endsWith(end)).orElse(false));
+        await(
+                "decision " + end,
+                () -> policy.decide(CLIENT).map(d -> d.reason().endsWith(end)).orElse(false));
     }
 
     private Path write(String name, String text) throws IOException {
@@ -80,7 +82,8 @@ class FolderBootPolicyTest {
         awaitReason(policy, "good");
         write("b.yaml", "profiles:\n  p: { image: }\n");
         await("refusal", () -> !policy.status().problems().isEmpty());
-        assertEquals("b.yaml:2:14: expected an image such as debian-12:current, but there is nothing",
+        assertEquals(
+                "b.yaml:2:14: expected an image such as debian-12:current, but there is nothing",
                 policy.status().problems().get(0).toString());
         awaitReason(policy, "good");
         write("b.yaml", "profiles:\n  p: { local: true }\n");

@@ -34,8 +34,8 @@ class HostileYamlTest {
 
     @Test
     void aTextThatIsRepeatedWithoutEndIsRefused() {
-        String bomb = "profiles: { p: { image: a, arguments: [ &a " + "x".repeat(8_000)
-                + ", *a".repeat(200_000) + " ] } }";
+        String bomb =
+                "profiles: { p: { image: a, arguments: [ &a " + "x".repeat(8_000) + ", *a".repeat(200_000) + " ] } }";
         assertEquals("a.yaml:1:8570: aliases repeat more than 1048576 characters; write them out", refused(bomb));
         assertEquals("", refused("profiles: { p: { image: &i a, title: *i }, q: { image: *i } }"));
     }
@@ -46,14 +46,15 @@ class HostileYamlTest {
                 .endsWith("expected a path in the image of at most 8192 characters, not of 800001"));
         assertTrue(refused("groups: { g: { ignore: x, match: { mac: \"" + "*".repeat(800_000) + "z\" } } }")
                 .endsWith("characters, not of 800001"));
-        assertTrue(refused("profiles: { p: { image: a, kernel: " + "a/".repeat(4_000) + "a } }").isEmpty());
+        assertTrue(refused("profiles: { p: { image: a, kernel: " + "a/".repeat(4_000) + "a } }")
+                .isEmpty());
     }
 
     @Test
     void aValueThatHoldsItselfIsRefused() {
         assertTrue(refused("profiles: &p { p: *p }").startsWith("a.yaml:1:16: unknown key 'p'"));
-        assertTrue(refused("profiles: { p: { image: a, initrd: &i [ *i ] } }")
-                .startsWith("a.yaml:1:36: expected a path"));
+        assertTrue(
+                refused("profiles: { p: { image: a, initrd: &i [ *i ] } }").startsWith("a.yaml:1:36: expected a path"));
     }
 
     @Test
@@ -74,7 +75,9 @@ class HostileYamlTest {
     void longTextsAreShortenedInMessages() {
         String problem = refused("profiles: { \"" + "x ".repeat(200_000) + "\": 1 }");
         assertTrue(problem.length() < 200, problem);
-        assertTrue(refused("profiles: { p: { image: \"" + "x".repeat(900_000) + "\" } }").length() < 450);
+        assertTrue(refused("profiles: { p: { image: \"" + "x".repeat(900_000) + "\" } }")
+                        .length()
+                < 450);
         assertTrue(refused("x".repeat(1_000_000) + ": 1").length() < 200);
     }
 

@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 /** Configurations and clients for tests. */
 final class Policies {
 
-    static final String LAB =
-            """
+    static final String LAB = """
             profiles:
               debian-installer:
                 title: Install Debian 12
@@ -58,6 +57,8 @@ final class Policies {
     }
 
     static BootClient client(String mac) {
-        return BootClient.builder(MacAddress.parse(mac)).architecture(FirmwareArchitecture.UEFI_X64).build();
+        return BootClient.builder(MacAddress.parse(mac))
+                .architecture(FirmwareArchitecture.UEFI_X64)
+                .build();
     }
 }

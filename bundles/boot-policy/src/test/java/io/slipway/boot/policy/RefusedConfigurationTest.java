@@ -41,7 +41,8 @@ class RefusedConfigurationTest {
                 profile("{ title: !secret x }", "a.yaml:2:15: tag '!secret' is not allowed"),
                 profile("{ title: !!binary aGk= }", "a.yaml:2:15: tag 'tag:yaml.org,2002:binary' is not allowed"),
                 profile("{ <<: {}, image: a }", "a.yaml:2:8: unknown key '<<'"),
-                profile("{ image: a, title: x, image: b }",
+                profile(
+                        "{ image: a, title: x, image: b }",
                         "a.yaml:2:28: 'image' is here twice; the first is at a.yaml:2"),
                 profile("{}", "a.yaml:2:3: profile 'p' has nothing to boot"),
                 profile("{ local: false }", "a.yaml:2:3: profile 'p' has nothing to boot"),
@@ -77,9 +78,11 @@ class RefusedConfigurationTest {
                 group("{ match: { mac: [] }, ignore: x }", "a.yaml:3:22: label 'mac' has an empty list"),
                 group("{ match: { mac: 52:54:00 }, ignore: x }", "a.yaml:3:22: MAC '52:54:00'; expected the form"),
                 group("{ match: { mac: \"52:54:0g:*\" }, ignore: x }", "a.yaml:3:22: MAC '52:54:0g:*'; expected"),
-                group("{ match: { arch: uefi-x46 }, ignore: x }",
+                group(
+                        "{ match: { arch: uefi-x46 }, ignore: x }",
                         "a.yaml:3:23: unknown architecture 'uefi-x46'; did you mean 'uefi-x64'?"),
-                group("{ match: { transport: ftp }, ignore: x }",
+                group(
+                        "{ match: { transport: ftp }, ignore: x }",
                         "a.yaml:3:28: unknown transport 'ftp'; did you mean 'tftp'?"),
                 group("{ match: { mac: *:01 }, ignore: x }", "must be in quotes"));
     }
@@ -98,9 +101,7 @@ class RefusedConfigurationTest {
         assertEquals(
                 "b.yaml:2:3: profile 'p' is already defined at a.yaml:1",
                 Policies.problems("profiles: { p: { local: true } }", "profiles:\n  p: { local: true }"));
-        assertEquals(
-                "b.yaml:1:11: group 'g' is already defined at a.yaml:1",
-                Policies.problems(everybody, everybody));
+        assertEquals("b.yaml:1:11: group 'g' is already defined at a.yaml:1", Policies.problems(everybody, everybody));
     }
 
     @Test
@@ -112,8 +113,8 @@ class RefusedConfigurationTest {
                         "groups: { g: { match: {}, ignore: x } }", "groups: { h: { match: {}, ignore: x } }"));
         String groups = "groups: { g: { match: { arch: [uefi-x64, bios-x86], mac: 52:54:00:00:00:01 }, ignore: x },\n"
                 + " h: { match: { mac: 52-54-00-00-00-01, arch: %s }, ignore: x } }";
-        assertTrue(Policies.problems(groups.formatted("bios-x86"))
-                .startsWith("a.yaml:2:2: group 'h' matches the same"));
+        assertTrue(
+                Policies.problems(groups.formatted("bios-x86")).startsWith("a.yaml:2:2: group 'h' matches the same"));
         assertEquals("", Policies.problems(groups.formatted("uefi-arm64")));
     }
 

@@ -25,9 +25,14 @@ class SelectorTest {
     private static Optional<String> winner(BootClient client, String... groups) throws PolicyException {
         StringBuilder text = new StringBuilder("groups:\n");
         for (int i = 0; i < groups.length; i++) {
-            text.append("  g").append(i).append(": { ignore: x, match: ").append(groups[i]).append(" }\n");
+            text.append("  g")
+                    .append(i)
+                    .append(": { ignore: x, match: ")
+                    .append(groups[i])
+                    .append(" }\n");
         }
-        return Policies.parse(text.toString()).match(client).map(match -> match.group().name());
+        return Policies.parse(text.toString()).match(client).map(match -> match.group()
+                .name());
     }
 
     @Test
@@ -51,8 +56,16 @@ class SelectorTest {
 
     @Test
     void macsAreComparedHoweverTheyAreWritten() {
-        for (String written : List.of("52:54:00:AB:CD:EF", "52-54-00-ab-cd-ef", "525400abcdef", "5254.00ab.cdef",
-                "52:54:00:*", "52-54-00-*", "525400*", "*:EF", "52:*:ef")) {
+        for (String written : List.of(
+                "52:54:00:AB:CD:EF",
+                "52-54-00-ab-cd-ef",
+                "525400abcdef",
+                "5254.00ab.cdef",
+                "52:54:00:*",
+                "52-54-00-*",
+                "525400*",
+                "*:EF",
+                "52:*:ef")) {
             assertTrue(matches("mac", written, "52:54:00:ab:cd:ef"), written);
         }
         assertFalse(matches("mac", "52:54:01:*", "52:54:00:ab:cd:ef"));
@@ -65,7 +78,8 @@ class SelectorTest {
         assertEquals(Optional.empty(), winner(CLIENT, "{ arch: [bios-x86, uefi-arm64], mac: \"52:54:00:*\" }"));
         assertEquals(Optional.empty(), winner(CLIENT, "{ rack: r1 }"));
         assertEquals(Optional.of("g0"), winner(CLIENT, "{}"));
-        assertEquals(Optional.of("g0"), winner(CLIENT.toBuilder().label("rack", "r1").build(), "{ rack: r1 }"));
+        assertEquals(
+                Optional.of("g0"), winner(CLIENT.toBuilder().label("rack", "r1").build(), "{ rack: r1 }"));
     }
 
     @Test
@@ -88,9 +102,8 @@ class SelectorTest {
 
     @Test
     void whereNothingDecidesTheFirstNameWinsAndTheOthersAreNamed() throws PolicyException {
-        BootConfiguration read = Policies.parse(
-                "groups: { z: { ignore: x, match: { mac: 52:54:00:12:34:56 } },\n"
-                        + " b: { ignore: x, match: { arch: uefi-x64 } } }");
+        BootConfiguration read = Policies.parse("groups: { z: { ignore: x, match: { mac: 52:54:00:12:34:56 } },\n"
+                + " b: { ignore: x, match: { arch: uefi-x64 } } }");
         BootConfiguration.Match match = read.match(CLIENT).orElseThrow();
         assertEquals("b", match.group().name());
         assertEquals(List.of("z"), match.rivals().stream().map(Group::name).toList());

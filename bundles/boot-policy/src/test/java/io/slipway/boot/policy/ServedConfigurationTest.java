@@ -33,7 +33,10 @@ class ServedConfigurationTest {
     }
 
     private List<String> warnings() {
-        return log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(" WARN ")).toList();
+        return log.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains(" WARN "))
+                .toList();
     }
 
     private void change(String text) {
@@ -41,7 +44,8 @@ class ServedConfigurationTest {
     }
 
     private void decide() {
-        assertTrue(served.decide(Policies.client("52:54:00:12:34:56"), new FixedImages()).isPresent());
+        assertTrue(served.decide(Policies.client("52:54:00:12:34:56"), new FixedImages())
+                .isPresent());
     }
 
     @Test
@@ -50,8 +54,12 @@ class ServedConfigurationTest {
         decide();
         decide();
         assertEquals(1, warnings().size(), log::toString);
-        assertTrue(warnings().get(0).endsWith("boot policy: profile 'a' (a.yaml:1) cannot be booted: "
-                + "there is no image gone:latest; import it: image:import FOLDER gone:latest"), log::toString);
+        assertTrue(
+                warnings()
+                        .get(0)
+                        .endsWith("boot policy: profile 'a' (a.yaml:1) cannot be booted: "
+                                + "there is no image gone:latest; import it: image:import FOLDER gone:latest"),
+                log::toString);
         change(POLICY);
         decide();
         decide();
@@ -63,10 +71,14 @@ class ServedConfigurationTest {
         change("grups: {}");
         change("grups: {}");
         assertEquals(2, warnings().size(), log::toString);
-        assertTrue(warnings().get(0).endsWith(
-                "boot policy: refused /etc/boot/a.yaml:1:1: unknown key 'grups'; did you mean 'groups'?"));
-        assertTrue(warnings().get(1).endsWith(
-                "boot policy: /etc/boot is not applied until that is mended; no machine is given anything to boot"));
+        assertTrue(warnings()
+                .get(0)
+                .endsWith("boot policy: refused /etc/boot/a.yaml:1:1: unknown key 'grups'; did you mean 'groups'?"));
+        assertTrue(
+                warnings()
+                        .get(1)
+                        .endsWith(
+                                "boot policy: /etc/boot is not applied until that is mended; no machine is given anything to boot"));
         change("\ngrups: {}");
         assertEquals(4, warnings().size(), log::toString);
         change("groups: {}");

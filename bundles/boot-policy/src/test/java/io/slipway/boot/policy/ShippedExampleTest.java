@@ -28,7 +28,11 @@ class ShippedExampleTest {
                 .map(line -> line.startsWith("#") ? line.substring(1) : line)
                 .collect(Collectors.joining("\n"));
         BootConfiguration example = Policies.parse(uncommented);
-        assertEquals(Set.of("debian-installer", "efi-shell", "local-disk"), example.profiles().keySet());
-        assertEquals(List.of("lab", "printers"), example.groups().stream().map(Group::name).toList());
+        assertEquals(
+                Set.of("debian-installer", "efi-shell", "local-disk"),
+                example.profiles().keySet());
+        assertEquals(
+                List.of("lab", "printers"),
+                example.groups().stream().map(Group::name).toList());
     }
 }

@@ -26,7 +26,10 @@ class WatchedFolderTest {
     private final class Notes implements WatchedFolder.Listener {
         @Override
         public void changed(List<SourceFile> files) {
-            told.add("changed " + files.stream().map(f -> f.name() + "=" + new String(f.bytes())).toList());
+            told.add("changed "
+                    + files.stream()
+                            .map(f -> f.name() + "=" + new String(f.bytes()))
+                            .toList());
         }
 
         @Override
@@ -156,12 +159,12 @@ class WatchedFolderTest {
     @Test
     void anUnreadableFileIsRefused() throws IOException {
         // Root reads everything: so the listing says it, not the file system.
-        FolderListing.Item seen = FolderListing.of(write("a.yaml", "x").getParent()).items().get(0);
+        FolderListing.Item seen =
+                FolderListing.of(write("a.yaml", "x").getParent()).items().get(0);
         FolderListing.Item locked =
                 new FolderListing.Item(seen.name(), seen.kind(), seen.size(), seen.modified(), false, seen.key());
         PolicyException e = assertThrows(
                 PolicyException.class, () -> FolderReader.read(folder, new FolderListing(List.of(locked))));
-        assertEquals(
-                "a.yaml: permission denied; make it readable for the user that runs the server", e.getMessage());
+        assertEquals("a.yaml: permission denied; make it readable for the user that runs the server", e.getMessage());
     }
 }

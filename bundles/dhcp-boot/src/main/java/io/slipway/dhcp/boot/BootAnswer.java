@@ -74,8 +74,7 @@ record BootAnswer(Inet4Address server, BootTransport transport, String file, Fir
         quirks.vendorClass()
                 .filter(name -> isUrl() || !quirks.wantsUrl())
                 .ifPresent(name -> reply.option(DhcpOptions.VENDOR_CLASS_IDENTIFIER, name));
-        quirks.vendorOptions()
-                .ifPresent(bytes -> reply.option(DhcpOptions.VENDOR_ENCAPSULATED_OPTIONS, bytes));
+        quirks.vendorOptions().ifPresent(bytes -> reply.option(DhcpOptions.VENDOR_ENCAPSULATED_OPTIONS, bytes));
         quirks.etherboot().ifPresent(bytes -> reply.option(DhcpOptions.ETHERBOOT, bytes));
         // RFC 4578 section 2.3: as it came, even when it is of no use here.
         int uuid = DhcpOptions.CLIENT_MACHINE_IDENTIFIER.code();

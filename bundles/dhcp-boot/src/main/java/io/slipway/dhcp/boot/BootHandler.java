@@ -94,7 +94,8 @@ public final class BootHandler implements DhcpHandler {
     public Verdict handle(DhcpExchange exchange) {
         Firmware firmware = firmware(exchange);
         Optional<Inet4Address> address = address(exchange);
-        BootClient client = address.map(known -> firmware.client().toBuilder().address(known).build())
+        BootClient client = address.map(
+                        known -> firmware.client().toBuilder().address(known).build())
                 .orElse(firmware.client());
         if (!firmware.boots()) {
             learn(exchange, client);
@@ -120,7 +121,8 @@ public final class BootHandler implements DhcpHandler {
 
     private Optional<Integer> httpPort(String link) {
         return Optional.ofNullable(doors).map(Doors::open).orElse(List.of()).stream()
-                .filter(door -> door.name().equals(HTTP_DOOR) && door.link().name().equals(link))
+                .filter(door ->
+                        door.name().equals(HTTP_DOOR) && door.link().name().equals(link))
                 .map(Door::port)
                 .findFirst();
     }
@@ -160,14 +162,16 @@ public final class BootHandler implements DhcpHandler {
             Inet4Address address = exchange.request().clientAddress();
             exchange.beforeSend(() -> clients.learn(client, address, BootClients.Evidence.PXE_REQUEST));
         } else if (!reply.yourAddress().equals(Addresses.ANY)) {
-            exchange.beforeSend(
-                    () -> clients.learn(client, reply.yourAddress(), BootClients.Evidence.LEASE));
+            exchange.beforeSend(() -> clients.learn(client, reply.yourAddress(), BootClients.Evidence.LEASE));
         }
     }
 
     /** One line a boot: with the first reply that could name a file. */
     private void tell(DhcpExchange exchange, BootClient client, BootPlan plan, Optional<BootAnswer> answer) {
-        boolean isFirst = exchange.replySoFar().type().map(type -> type == DhcpMessageType.OFFER).orElse(true);
+        boolean isFirst = exchange.replySoFar()
+                .type()
+                .map(type -> type == DhcpMessageType.OFFER)
+                .orElse(true);
         if (!isFirst && !isPxe(exchange)) {
             return;
         }

@@ -37,6 +37,8 @@ final class Discoveries {
 
     /** What the machine said in the same transaction. */
     synchronized Optional<Firmware> recall(MacAddress mac, int xid) {
-        return Optional.ofNullable(heard.get(mac)).filter(one -> one.xid() == xid).map(Heard::firmware);
+        return Optional.ofNullable(heard.get(mac))
+                .filter(one -> one.xid() == xid)
+                .map(Heard::firmware);
     }
 }

@@ -82,7 +82,10 @@ enum FirmwareQuirks {
     }
 
     static FirmwareQuirks of(DhcpMessage request) {
-        return Arrays.stream(values()).filter(row -> row.fits.test(request)).findFirst().orElse(OTHER);
+        return Arrays.stream(values())
+                .filter(row -> row.fits.test(request))
+                .findFirst()
+                .orElse(OTHER);
     }
 
     /** Option 60 of the reply. */

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BootHandlerTest {
 
     private final Fakes fakes = new Fakes();
-    private final BootHandler handler =
-            new BootHandler(fakes, fakes, new BootHandler.Settings(Optional.empty()));
+    private final BootHandler handler = new BootHandler(fakes, fakes, new BootHandler.Settings(Optional.empty()));
 
     private DhcpMessage answer(FakeExchange exchange) {
         assertEquals(Verdict.next(), handler.handle(exchange));
@@ -91,8 +90,9 @@ class BootHandlerTest {
     @Test
     void anOperatingSystemIsLearntAndToldNothing() {
         assertTellsNothing(answer(WireVector.message("dhclient-discover")));
-        FakeExchange exchange = FakeExchange.of(
-                WireVector.message("dhclient-discover").toBuilder().type(DhcpMessageType.REQUEST).build());
+        FakeExchange exchange = FakeExchange.of(WireVector.message("dhclient-discover").toBuilder()
+                .type(DhcpMessageType.REQUEST)
+                .build());
         assertTellsNothing(answer(exchange));
         assertEquals(List.of(), fakes.asked);
         exchange.send();
@@ -102,12 +102,14 @@ class BootHandlerTest {
     @ParameterizedTest
     @ValueSource(ints = {60, 77, 93, 175})
     void oneSignOfFirmwareIsEnough(int code) {
-        byte[] value = switch (code) {
-            case 60 -> "PXEClient".getBytes(StandardCharsets.US_ASCII);
-            case 77 -> "iPXE".getBytes(StandardCharsets.US_ASCII);
-            default -> new byte[] {0, 7};
-        };
-        DhcpMessage offer = answer(plain(DhcpMessageType.DISCOVER).bytes(code, value).build());
+        byte[] value =
+                switch (code) {
+                    case 60 -> "PXEClient".getBytes(StandardCharsets.US_ASCII);
+                    case 77 -> "iPXE".getBytes(StandardCharsets.US_ASCII);
+                    default -> new byte[] {0, 7};
+                };
+        DhcpMessage offer =
+                answer(plain(DhcpMessageType.DISCOVER).bytes(code, value).build());
         assertTrue(offer.bootFile().length() > 0);
         assertEquals(FakeExchange.SERVER, offer.nextServer());
         assertEquals(Optional.empty(), offer.bytes(67), "not asked for");
@@ -183,8 +185,7 @@ class BootHandlerTest {
 
     @Test
     void onPort4011TheFileIsToldToTheAddressThatTheClientHas() {
-        FakeExchange exchange =
-                FakeExchange.withoutLease(WireVector.message("edk2-boot-server-request"), "pxe");
+        FakeExchange exchange = FakeExchange.withoutLease(WireVector.message("edk2-boot-server-request"), "pxe");
         DhcpMessage ack = answer(exchange);
         assertEquals("grub/shimx64.efi", ack.bootFile());
         assertEquals(Optional.of("grub/shimx64.efi"), ack.option(DhcpOptions.BOOT_FILE_NAME));
@@ -199,9 +200,9 @@ class BootHandlerTest {
         fakes.instead = Optional.of(new BootDecision.Ignore("no profile"));
         FakeExchange exchange = FakeExchange.withoutLease(request, "pxe");
         assertEquals(Verdict.drop("nothing to boot"), handler.handle(exchange));
-        DhcpMessage plain = plain(DhcpMessageType.REQUEST).clientAddress(FakeExchange.GIVEN).build();
-        assertEquals(
-                Verdict.drop("not a boot client"), handler.handle(FakeExchange.withoutLease(plain, "pxe")));
+        DhcpMessage plain =
+                plain(DhcpMessageType.REQUEST).clientAddress(FakeExchange.GIVEN).build();
+        assertEquals(Verdict.drop("not a boot client"), handler.handle(FakeExchange.withoutLease(plain, "pxe")));
     }
 
     @Test
@@ -218,8 +219,8 @@ class BootHandlerTest {
 
     @Test
     void filesMayComeFromAnotherServer() {
-        BootHandler elsewhere = new BootHandler(
-                fakes, fakes, new BootHandler.Settings(Optional.of(Addresses.parse("192.0.2.9"))));
+        BootHandler elsewhere =
+                new BootHandler(fakes, fakes, new BootHandler.Settings(Optional.of(Addresses.parse("192.0.2.9"))));
         FakeExchange exchange = FakeExchange.of(WireVector.message("edk2-pxe-discover"));
         elsewhere.handle(exchange);
         assertEquals(Addresses.parse("192.0.2.9"), exchange.replySoFar().nextServer());

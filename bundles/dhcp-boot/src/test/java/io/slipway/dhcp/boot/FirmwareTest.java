@@ -102,7 +102,9 @@ class FirmwareTest {
         byte[] value = "PXEClient\u0007\u0000".getBytes(StandardCharsets.ISO_8859_1);
         assertEquals(
                 Optional.of("PXEClient?"),
-                firmware(DhcpOptions.VENDOR_CLASS_IDENTIFIER.code(), value).client().vendorClass());
+                firmware(DhcpOptions.VENDOR_CLASS_IDENTIFIER.code(), value)
+                        .client()
+                        .vendorClass());
     }
 
     @Test
@@ -110,7 +112,17 @@ class FirmwareTest {
         Firmware ipxe = Firmware.of(FakeExchange.of(WireVector.message("ipxe-bios-discover")));
         assertEquals(
                 Set.of(
-                        "http", "dns", "elf", "iscsi", "menu", "multiboot", "nfs", "pxe-ext", "pxe", "tftp", "bzimage",
+                        "http",
+                        "dns",
+                        "elf",
+                        "iscsi",
+                        "menu",
+                        "multiboot",
+                        "nfs",
+                        "pxe-ext",
+                        "pxe",
+                        "tftp",
+                        "bzimage",
                         "aoe"),
                 ipxe.client().features());
         assertEquals(FirmwareQuirks.IPXE, ipxe.quirks());

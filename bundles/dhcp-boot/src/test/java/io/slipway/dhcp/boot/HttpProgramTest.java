@@ -79,7 +79,9 @@ class HttpProgramTest {
         doors(door("http", "eth0", 8080));
         assertOnTheWire("ipxe-bios-http-offer", answer(WireVector.message("ipxe-bios-discover"), "/ipxe/boot.ipxe"));
         DhcpMessage discover = WireVector.message("ipxe-bios-discover");
-        assertEquals("http://192.0.2.1:8080/ipxe/boot.ipxe", answer(again(discover), "/ipxe/boot.ipxe").bootFile());
+        assertEquals(
+                "http://192.0.2.1:8080/ipxe/boot.ipxe",
+                answer(again(discover), "/ipxe/boot.ipxe").bootFile());
     }
 
     @Test
@@ -107,7 +109,9 @@ class HttpProgramTest {
     void aUrlThatIsTooLongForTheHeaderIsInOption67Only() {
         doors(door("http", "eth0", 80));
         String fits = "/" + "a".repeat(127 - "http://192.0.2.1/".length());
-        assertEquals("http://192.0.2.1" + fits, answer(WireVector.message("edk2-http-discover"), fits).bootFile());
+        assertEquals(
+                "http://192.0.2.1" + fits,
+                answer(WireVector.message("edk2-http-discover"), fits).bootFile());
         DhcpMessage bare = WireVector.message("ipxe-bios-discover").toBuilder()
                 .remove(DhcpOptions.DHCP_PARAMETER_REQUEST_LIST)
                 .build();
@@ -123,7 +127,8 @@ class HttpProgramTest {
         doors(door("http", "eth0", 80));
         assertEquals(
                 "http://192.0.2.1/a%25b%23%3F%7B/c~1+@=,:.efi",
-                answer(WireVector.message("edk2-http-discover"), "/a%b#?{/c~1+@=,:.efi").bootFile());
+                answer(WireVector.message("edk2-http-discover"), "/a%b#?{/c~1+@=,:.efi")
+                        .bootFile());
     }
 
     @Test

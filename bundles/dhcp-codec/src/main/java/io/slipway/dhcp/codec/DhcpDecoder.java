@@ -25,8 +25,8 @@ public final class DhcpDecoder {
     public static DhcpMessage decode(ByteBuf bytes) {
         ByteBuf in = bytes.slice();
         if (in.readableBytes() < Wire.HEADER_LENGTH + Wire.COOKIE_LENGTH) {
-            throw new DecoderException(in.readableBytes() + " bytes; expected at least "
-                    + (Wire.HEADER_LENGTH + Wire.COOKIE_LENGTH));
+            throw new DecoderException(
+                    in.readableBytes() + " bytes; expected at least " + (Wire.HEADER_LENGTH + Wire.COOKIE_LENGTH));
         }
         DhcpMessage.Builder message = DhcpMessage.builder();
         header(in, message);
@@ -102,8 +102,8 @@ public final class DhcpDecoder {
             return 0;
         }
         if (value.length != 1 || value[0] < 1 || value[0] > 3) {
-            throw new DecoderException("option 52 (dhcp-option-overload) " + Arrays.toString(value)
-                    + "; expected one byte, 1 to 3");
+            throw new DecoderException(
+                    "option 52 (dhcp-option-overload) " + Arrays.toString(value) + "; expected one byte, 1 to 3");
         }
         return value[0];
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 public final class DhcpEncoder {
 
     /** Old ROMs look for these before they have read the rest. */
-    private static final List<DhcpOption<?>> FIRST = List.of(
-            DhcpOptions.DHCP_MESSAGE_TYPE, DhcpOptions.DHCP_SERVER_IDENTIFIER, DhcpOptions.DHCP_LEASE_TIME);
+    private static final List<DhcpOption<?>> FIRST =
+            List.of(DhcpOptions.DHCP_MESSAGE_TYPE, DhcpOptions.DHCP_SERVER_IDENTIFIER, DhcpOptions.DHCP_LEASE_TIME);
 
     private DhcpEncoder() {}
 

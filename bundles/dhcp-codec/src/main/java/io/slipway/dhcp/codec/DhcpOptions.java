@@ -34,13 +34,11 @@ public final class DhcpOptions {
     public static final DhcpOption<List<Inet4Address>> NTP_SERVERS = option(42, "ntp-servers", ADDRESSES);
     public static final DhcpOption<byte[]> VENDOR_ENCAPSULATED_OPTIONS =
             option(43, "vendor-encapsulated-options", BYTES);
-    public static final DhcpOption<Inet4Address> DHCP_REQUESTED_ADDRESS =
-            option(50, "dhcp-requested-address", ADDRESS);
+    public static final DhcpOption<Inet4Address> DHCP_REQUESTED_ADDRESS = option(50, "dhcp-requested-address", ADDRESS);
     public static final DhcpOption<Duration> DHCP_LEASE_TIME = option(51, "dhcp-lease-time", SECONDS);
     public static final DhcpOption<Integer> DHCP_OPTION_OVERLOAD = option(52, "dhcp-option-overload", UINT8);
     public static final DhcpOption<Integer> DHCP_MESSAGE_TYPE = option(53, "dhcp-message-type", UINT8);
-    public static final DhcpOption<Inet4Address> DHCP_SERVER_IDENTIFIER =
-            option(54, "dhcp-server-identifier", ADDRESS);
+    public static final DhcpOption<Inet4Address> DHCP_SERVER_IDENTIFIER = option(54, "dhcp-server-identifier", ADDRESS);
     public static final DhcpOption<byte[]> DHCP_PARAMETER_REQUEST_LIST =
             option(55, "dhcp-parameter-request-list", BYTES);
     public static final DhcpOption<String> DHCP_MESSAGE = option(56, "dhcp-message", STRING);
@@ -56,8 +54,7 @@ public final class DhcpOptions {
     // RFC 3046
     public static final DhcpOption<byte[]> DHCP_AGENT_OPTIONS = option(82, "dhcp-agent-options", BYTES);
     // RFC 4578
-    public static final DhcpOption<byte[]> CLIENT_SYSTEM_ARCHITECTURE =
-            option(93, "client-system-architecture", BYTES);
+    public static final DhcpOption<byte[]> CLIENT_SYSTEM_ARCHITECTURE = option(93, "client-system-architecture", BYTES);
     public static final DhcpOption<byte[]> CLIENT_NETWORK_INTERFACE = option(94, "client-network-interface", BYTES);
     public static final DhcpOption<byte[]> CLIENT_MACHINE_IDENTIFIER = option(97, "client-machine-identifier", BYTES);
     // iPXE's own encapsulated options
@@ -72,7 +69,9 @@ public final class DhcpOptions {
 
     /** The option of IANA's name, if it is in the table. */
     public static Optional<DhcpOption<?>> named(String name) {
-        return TABLE.values().stream().filter(option -> option.name().equals(name)).findFirst();
+        return TABLE.values().stream()
+                .filter(option -> option.name().equals(name))
+                .findFirst();
     }
 
     /** All of the table, by code. */

@@ -40,7 +40,8 @@ class DhcpDecoderTest {
     void joinsPartsOfOneOption() {
         DhcpMessage message = WireVector.of("option-in-two-parts").decode();
         assertArrayEquals(
-                new byte[] {1, 2, 3, 4, (byte) 255}, message.option(DhcpOptions.VENDOR_ENCAPSULATED_OPTIONS).get());
+                new byte[] {1, 2, 3, 4, (byte) 255},
+                message.option(DhcpOptions.VENDOR_ENCAPSULATED_OPTIONS).get());
     }
 
     @Test

@@ -58,7 +58,9 @@ class DhcpEncoderTest {
 
     @Test
     void valueOf255BytesIsOneOption() {
-        assertEquals(240 + 257 + 1, encode(DhcpMessage.builder().bytes(43, new byte[255]).build()).length);
+        assertEquals(
+                240 + 257 + 1,
+                encode(DhcpMessage.builder().bytes(43, new byte[255]).build()).length);
     }
 
     @Test
@@ -74,8 +76,10 @@ class DhcpEncoderTest {
 
     @Test
     void leavesOverloadOut() {
-        byte[] written = encode(
-                DhcpMessage.builder().option(DhcpOptions.DHCP_OPTION_OVERLOAD, 3).bootFile("f").build());
+        byte[] written = encode(DhcpMessage.builder()
+                .option(DhcpOptions.DHCP_OPTION_OVERLOAD, 3)
+                .bootFile("f")
+                .build());
         assertEquals((byte) 255, written[240]);
     }
 

@@ -21,8 +21,12 @@ class FirmwareVectorsTest {
         assertEquals("52:54:00:12:34:56", mac(discover));
         assertEquals(4, discover.seconds());
         assertFalse(discover.isBroadcast());
-        assertEquals("PXEClient:Arch:00000:UNDI:002001", discover.option(DhcpOptions.VENDOR_CLASS_IDENTIFIER).get());
-        assertArrayEquals(new byte[2], discover.option(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE).get());
+        assertEquals(
+                "PXEClient:Arch:00000:UNDI:002001",
+                discover.option(DhcpOptions.VENDOR_CLASS_IDENTIFIER).get());
+        assertArrayEquals(
+                new byte[2],
+                discover.option(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE).get());
         assertEquals("iPXE", new String(discover.option(DhcpOptions.USER_CLASS).get(), StandardCharsets.US_ASCII));
         assertTrue(discover.asksFor(DhcpOptions.BOOT_FILE_NAME));
         assertTrue(discover.asksFor(DhcpOptions.ETHERBOOT));
@@ -35,8 +39,12 @@ class FirmwareVectorsTest {
     void ipxeRequest() {
         DhcpMessage request = WireVector.of("ipxe-bios-request").decode();
         assertEquals(Optional.of(DhcpMessageType.REQUEST), request.type());
-        assertEquals(Addresses.parse("192.0.2.2"), request.option(DhcpOptions.DHCP_SERVER_IDENTIFIER).get());
-        assertEquals(Addresses.parse("192.0.2.100"), request.option(DhcpOptions.DHCP_REQUESTED_ADDRESS).get());
+        assertEquals(
+                Addresses.parse("192.0.2.2"),
+                request.option(DhcpOptions.DHCP_SERVER_IDENTIFIER).get());
+        assertEquals(
+                Addresses.parse("192.0.2.100"),
+                request.option(DhcpOptions.DHCP_REQUESTED_ADDRESS).get());
         assertEquals(WireVector.of("ipxe-bios-discover").decode().xid(), request.xid());
     }
 
@@ -44,11 +52,14 @@ class FirmwareVectorsTest {
     void edk2() {
         DhcpMessage discover = WireVector.of("edk2-pxe-discover").decode();
         assertTrue(discover.isBroadcast());
-        assertArrayEquals(new byte[] {0, 7}, discover.option(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE).get());
+        assertArrayEquals(
+                new byte[] {0, 7},
+                discover.option(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE).get());
         assertEquals(17, discover.option(DhcpOptions.CLIENT_MACHINE_IDENTIFIER).get().length);
         assertTrue(discover.asksFor(DhcpOptions.TFTP_SERVER_NAME));
         assertEquals(
-                Optional.of(DhcpMessageType.REQUEST), WireVector.of("edk2-pxe-request").decode().type());
+                Optional.of(DhcpMessageType.REQUEST),
+                WireVector.of("edk2-pxe-request").decode().type());
 
         DhcpMessage http = WireVector.of("edk2-http-discover").decode();
         assertTrue(http.option(DhcpOptions.VENDOR_CLASS_IDENTIFIER).get().startsWith("HTTPClient:Arch:00016"));
@@ -74,7 +85,9 @@ class FirmwareVectorsTest {
     void raspberryPi() {
         DhcpMessage discover = WireVector.of("raspberry-pi-discover").decode();
         assertEquals("dc:a6:32:01:02:03", mac(discover));
-        assertArrayEquals(new byte[2], discover.option(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE).get());
+        assertArrayEquals(
+                new byte[2],
+                discover.option(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE).get());
         assertTrue(discover.asksFor(DhcpOptions.VENDOR_ENCAPSULATED_OPTIONS));
     }
 

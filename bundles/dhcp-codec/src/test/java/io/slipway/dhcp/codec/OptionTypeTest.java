@@ -14,10 +14,12 @@ class OptionTypeTest {
 
     @Test
     void numbersHaveTheirLength() {
-        assertArrayEquals(new byte[] {0x05, (byte) 0xdc}, OptionType.UINT16.encode().apply(1500));
+        assertArrayEquals(
+                new byte[] {0x05, (byte) 0xdc}, OptionType.UINT16.encode().apply(1500));
         assertEquals(0xffff_ffffL, OptionType.UINT32.decode().apply(new byte[] {-1, -1, -1, -1}));
         assertThrows(DecoderException.class, () -> OptionType.UINT16.decode().apply(new byte[3]));
-        assertThrows(IllegalArgumentException.class, () -> OptionType.UINT8.encode().apply(256));
+        assertThrows(
+                IllegalArgumentException.class, () -> OptionType.UINT8.encode().apply(256));
     }
 
     @Test

@@ -84,7 +84,8 @@ public final class AddressHandler implements DhcpHandler {
     public Verdict handle(DhcpExchange exchange) {
         DhcpMessage request = exchange.request();
         Optional<DhcpMessageType> type = request.type();
-        if (type.isEmpty() && request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
+        if (type.isEmpty()
+                && request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
             return Verdict.drop("unknown message type");
         }
         if (Doors.isPxe(exchange)) {
@@ -158,7 +159,8 @@ public final class AddressHandler implements DhcpHandler {
     /** On port 4011 firmware that has its address from elsewhere asks what to boot; nothing is leased. */
     private static Verdict pxe(DhcpExchange exchange, Optional<DhcpMessageType> type) {
         Inet4Address address = exchange.request().clientAddress();
-        boolean asks = type.filter(is -> is == DhcpMessageType.REQUEST || is == DhcpMessageType.INFORM).isPresent();
+        boolean asks = type.filter(is -> is == DhcpMessageType.REQUEST || is == DhcpMessageType.INFORM)
+                .isPresent();
         if (!asks || address.equals(Addresses.ANY)) {
             return Verdict.drop("not a PXE request of a client with an address");
         }
@@ -175,7 +177,8 @@ public final class AddressHandler implements DhcpHandler {
         Inet4Address present = exchange.request().clientAddress();
         Optional<Claim.Granted> lease = present.equals(Addresses.ANY)
                 ? leases.lend(subnet, who, settings.bootpLease())
-                : leases.claim(subnet, who, present, settings.bootpLease(), true).granted();
+                : leases.claim(subnet, who, present, settings.bootpLease(), true)
+                        .granted();
         if (lease.isEmpty()) {
             return present.equals(Addresses.ANY) ? exhausted(subnet) : Verdict.drop("BOOTP with an address of others");
         }
@@ -185,9 +188,7 @@ public final class AddressHandler implements DhcpHandler {
     }
 
     private Verdict exhausted(Subnet subnet) {
-        leases.complaint(subnet)
-                .ifPresent(complaint ->
-                        LOG.warn("{}. Widen range, or shorten leaseTime", complaint));
+        leases.complaint(subnet).ifPresent(complaint -> LOG.warn("{}. Widen range, or shorten leaseTime", complaint));
         return Verdict.drop("no free address");
     }
 

@@ -8,8 +8,7 @@ record AddressRange(Inet4Address first, Inet4Address last) {
 
     AddressRange {
         if (number(first) > number(last)) {
-            throw new IllegalArgumentException(
-                    first.getHostAddress() + " comes after " + last.getHostAddress());
+            throw new IllegalArgumentException(first.getHostAddress() + " comes after " + last.getHostAddress());
         }
     }
 

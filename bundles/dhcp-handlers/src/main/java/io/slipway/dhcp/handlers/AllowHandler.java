@@ -44,7 +44,9 @@ public final class AllowHandler implements DhcpHandler {
         }
 
         private static List<MacPattern> patterns(String key, String... texts) {
-            return ConfigValue.list(FILE, key, texts).stream().map(Settings::pattern).toList();
+            return ConfigValue.list(FILE, key, texts).stream()
+                    .map(Settings::pattern)
+                    .toList();
         }
 
         private static MacPattern pattern(ConfigValue value) {

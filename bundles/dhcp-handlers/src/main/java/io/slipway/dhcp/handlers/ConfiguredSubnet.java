@@ -73,7 +73,9 @@ public final class ConfiguredSubnet {
         Subnet subnet = new Subnet(
                 network,
                 range(network, new ConfigValue(file, "range", config.range())),
-                ConfigValue.list(file, "exclude", config.exclude()).stream().map(ConfigValue::range).toList(),
+                ConfigValue.list(file, "exclude", config.exclude()).stream()
+                        .map(ConfigValue::range)
+                        .toList(),
                 addresses(file, "routers", config.routers()),
                 addresses(file, "dns", config.dns()),
                 text(config.domain()),
@@ -89,7 +91,9 @@ public final class ConfiguredSubnet {
 
     /** There is one file for each subnet; Fileinstall says which, as a URI. */
     private static String file(Map<String, Object> properties) {
-        String uri = properties.getOrDefault("felix.fileinstall.filename", PID + "-NAME.cfg").toString();
+        String uri = properties
+                .getOrDefault("felix.fileinstall.filename", PID + "-NAME.cfg")
+                .toString();
         return "etc/" + uri.substring(uri.lastIndexOf('/') + 1);
     }
 
@@ -102,7 +106,9 @@ public final class ConfiguredSubnet {
     }
 
     private static List<Inet4Address> addresses(String file, String key, String... texts) {
-        return ConfigValue.list(file, key, texts).stream().map(ConfigValue::address).toList();
+        return ConfigValue.list(file, key, texts).stream()
+                .map(ConfigValue::address)
+                .toList();
     }
 
     private static Optional<String> text(String value) {

@@ -17,8 +17,8 @@ public record Lease(
         Inet4Address address, MacAddress mac, String clientId, String hostName, long start, long end, State state) {
 
     /** The earliest end first. */
-    static final Comparator<Lease> BY_END = Comparator.comparingLong(Lease::end)
-            .thenComparingLong(lease -> AddressRange.number(lease.address()));
+    static final Comparator<Lease> BY_END =
+            Comparator.comparingLong(Lease::end).thenComparingLong(lease -> AddressRange.number(lease.address()));
 
     /** The codes stand in stored records: never change one. */
     public enum State {

@@ -76,7 +76,9 @@ final class LeaseRecord {
 
     /** Whether a writer wrote these bytes, which need not be a lease. */
     static boolean isBy(long writer, byte[] bytes) {
-        return bytes.length > Long.BYTES && bytes[0] == VERSION && ByteBuffer.wrap(bytes).getLong(1) == writer;
+        return bytes.length > Long.BYTES
+                && bytes[0] == VERSION
+                && ByteBuffer.wrap(bytes).getLong(1) == writer;
     }
 
     private static void writeShort(DataOutputStream out, byte[] bytes) throws IOException {

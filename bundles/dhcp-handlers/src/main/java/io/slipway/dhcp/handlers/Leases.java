@@ -76,7 +76,9 @@ public final class Leases {
         Optional<Inet4Address> address = pick(pool, who, wish, now);
         return address.map(free -> {
             Lease present = book.get(free);
-            if (present != null && present.isOf(who.mac()) && present.isLive(now)
+            if (present != null
+                    && present.isOf(who.mac())
+                    && present.isLive(now)
                     && present.state() == Lease.State.BOUND) {
                 return present;
             }
@@ -116,8 +118,7 @@ public final class Leases {
         return granted(change);
     }
 
-    private Optional<Claim> refusal(
-            Pool pool, Requester who, Inet4Address address, boolean takeVacant, long now) {
+    private Optional<Claim> refusal(Pool pool, Requester who, Inet4Address address, boolean takeVacant, long now) {
         Subnet subnet = pool.subnet();
         if (!subnet.network().contains(address)) {
             return Optional.of(new Claim.Unknown("address of another network"));
@@ -130,7 +131,9 @@ public final class Leases {
         if (!own && !pool.isFree(address, now)) {
             return Optional.of(new Claim.Refused("address is in use"));
         }
-        if (pool.of(who.mac()).filter(lease -> lease.isLive(now) && !lease.address().equals(address)).isPresent()) {
+        if (pool.of(who.mac())
+                .filter(lease -> lease.isLive(now) && !lease.address().equals(address))
+                .isPresent()) {
             return Optional.of(new Claim.Refused("client has another address"));
         }
         return own || takeVacant ? Optional.empty() : Optional.of(new Claim.Unknown("no lease is known"));
@@ -241,7 +244,9 @@ public final class Leases {
     private Pool pool(Subnet subnet) {
         Pool pool = pools.get(subnet);
         if (pool == null) {
-            pools.keySet().removeIf(old -> old.network().equals(subnet.network()) && old.link().equals(subnet.link()));
+            pools.keySet()
+                    .removeIf(old ->
+                            old.network().equals(subnet.network()) && old.link().equals(subnet.link()));
             pool = new Pool(subnet, book);
             pools.put(subnet, pool);
         }

@@ -64,11 +64,14 @@ public final class NetworkOptionsHandler implements DhcpHandler {
 
     /** T1 and T2 beside the lease time that the address handler granted (RFC 2131 section 4.4.5). */
     private static void times(DhcpExchange exchange) {
-        exchange.replySoFar().option(DhcpOptions.DHCP_LEASE_TIME).map(Duration::toSeconds).ifPresent(seconds -> {
-            if (seconds < INFINITE) {
-                exchange.reply().option(DhcpOptions.DHCP_RENEWAL_TIME, Duration.ofSeconds(seconds / 2));
-                exchange.reply().option(DhcpOptions.DHCP_REBINDING_TIME, Duration.ofSeconds(seconds * 7 / 8));
-            }
-        });
+        exchange.replySoFar()
+                .option(DhcpOptions.DHCP_LEASE_TIME)
+                .map(Duration::toSeconds)
+                .ifPresent(seconds -> {
+                    if (seconds < INFINITE) {
+                        exchange.reply().option(DhcpOptions.DHCP_RENEWAL_TIME, Duration.ofSeconds(seconds / 2));
+                        exchange.reply().option(DhcpOptions.DHCP_REBINDING_TIME, Duration.ofSeconds(seconds * 7 / 8));
+                    }
+                });
     }
 }

@@ -110,7 +110,8 @@ final class Pool {
 
     /** Whether a decline is to be logged; true at most once a minute. */
     boolean tellsDecline(long now) {
-        boolean isDue = declineToldAt.filter(then -> now - then < COMPLAINT_INTERVAL).isEmpty();
+        boolean isDue =
+                declineToldAt.filter(then -> now - then < COMPLAINT_INTERVAL).isEmpty();
         if (isDue) {
             declineToldAt = Optional.of(now);
         }

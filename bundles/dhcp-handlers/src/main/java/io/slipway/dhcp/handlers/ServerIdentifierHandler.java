@@ -40,11 +40,12 @@ public final class ServerIdentifierHandler implements DhcpHandler {
     /** RFC 6842 section 3. Options of one code are joined (RFC 3396), which must not fill the reply. */
     private static void echoClientIdentifier(DhcpExchange exchange) {
         int code = DhcpOptions.DHCP_CLIENT_IDENTIFIER.code();
-        exchange.request().bytes(code).ifPresent(bytes ->
-                exchange.reply().bytes(code, Arrays.copyOf(bytes, Math.min(bytes.length, LONGEST_OPTION))));
+        exchange.request().bytes(code).ifPresent(bytes -> exchange.reply()
+                .bytes(code, Arrays.copyOf(bytes, Math.min(bytes.length, LONGEST_OPTION))));
     }
 
     private static void echo(DhcpExchange exchange, DhcpOption<?> option) {
-        exchange.request().bytes(option.code()).ifPresent(bytes -> exchange.reply().bytes(option.code(), bytes));
+        exchange.request().bytes(option.code()).ifPresent(bytes -> exchange.reply()
+                .bytes(option.code(), bytes));
     }
 }

@@ -41,14 +41,16 @@ class AddressHandlerTest {
         assertEquals(ip("192.0.2.100"), offer.yourAddress());
         assertEquals(Addresses.ANY, offer.clientAddress());
         assertEquals(Optional.of(Duration.ofHours(1)), offer.option(DhcpOptions.DHCP_LEASE_TIME));
-        assertEquals(ip("192.0.2.101"), chain.send(discover(mac(2))).orElseThrow().yourAddress());
+        assertEquals(
+                ip("192.0.2.101"), chain.send(discover(mac(2))).orElseThrow().yourAddress());
         assertTrue(chain.store.records.isEmpty(), "offers live in memory only");
     }
 
     @Test
     void offersTheSameAddressAgain() {
         Inet4Address first = chain.send(discover(mac(1))).orElseThrow().yourAddress();
-        assertEquals(first, chain.send(discover(mac(1), "192.0.2.110")).orElseThrow().yourAddress());
+        assertEquals(
+                first, chain.send(discover(mac(1), "192.0.2.110")).orElseThrow().yourAddress());
         chain.send(selecting(mac(1), first));
         chain.pass(Duration.ofHours(5));
         assertEquals(first, chain.send(discover(mac(1))).orElseThrow().yourAddress(), "also when it has ended");
@@ -64,14 +66,20 @@ class AddressHandlerTest {
 
     @Test
     void offersTheWishedAddressWhenItIsFree() {
-        assertEquals(ip("192.0.2.110"), chain.send(discover(mac(1), "192.0.2.110")).orElseThrow().yourAddress());
-        assertEquals(ip("192.0.2.100"), chain.send(discover(mac(2), "192.0.2.110")).orElseThrow().yourAddress());
+        assertEquals(
+                ip("192.0.2.110"),
+                chain.send(discover(mac(1), "192.0.2.110")).orElseThrow().yourAddress());
+        assertEquals(
+                ip("192.0.2.100"),
+                chain.send(discover(mac(2), "192.0.2.110")).orElseThrow().yourAddress());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.0", "192.0.2.255", "192.0.2.1", "192.0.2.99", "198.51.100.7", "0.0.0.0"})
     void neverOffersAWishOutsideThePool(String wish) {
-        assertEquals(ip("192.0.2.100"), chain.send(discover(mac(1), wish)).orElseThrow().yourAddress());
+        assertEquals(
+                ip("192.0.2.100"),
+                chain.send(discover(mac(1), wish)).orElseThrow().yourAddress());
     }
 
     @Test
@@ -103,8 +111,7 @@ class AddressHandlerTest {
 
     @Test
     void aClientMayHaveAShorterLease() {
-        DhcpMessage.Builder request =
-                discover(mac(1)).option(DhcpOptions.DHCP_LEASE_TIME, Duration.ofMinutes(5));
+        DhcpMessage.Builder request = discover(mac(1)).option(DhcpOptions.DHCP_LEASE_TIME, Duration.ofMinutes(5));
         assertEquals(Optional.of(Duration.ofMinutes(5)), leaseTime(request));
         assertEquals(
                 Optional.of(Duration.ofMinutes(2)),
@@ -141,11 +148,19 @@ class AddressHandlerTest {
         Inet4Address given = chain.lease(mac(1));
         assertEquals("declined", chain.dropped(decline(mac(1), given)));
         assertNotEquals(given, chain.send(discover(mac(1))).orElseThrow().yourAddress());
-        assertNotEquals(given, chain.send(discover(mac(2), given.getHostAddress())).orElseThrow().yourAddress());
+        assertNotEquals(
+                given,
+                chain.send(discover(mac(2), given.getHostAddress()))
+                        .orElseThrow()
+                        .yourAddress());
         DhcpMessage.Builder wish = discover(mac(3), given.getHostAddress());
         assertNotEquals(given, chain.restarted().send(wish).orElseThrow().yourAddress());
         chain.pass(Duration.ofMinutes(11));
-        assertEquals(given, chain.send(discover(mac(4), given.getHostAddress())).orElseThrow().yourAddress());
+        assertEquals(
+                given,
+                chain.send(discover(mac(4), given.getHostAddress()))
+                        .orElseThrow()
+                        .yourAddress());
     }
 
     @Test
@@ -164,7 +179,8 @@ class AddressHandlerTest {
         Arrays.fill(identifier, (byte) 7);
         DhcpMessage offer = chain.send(discover(mac(1)).bytes(61, identifier)).orElseThrow();
         assertArrayEquals(Arrays.copyOf(identifier, 255), offer.bytes(61).orElseThrow());
-        DhcpMessage usual = chain.send(discover(mac(2)).bytes(61, new byte[] {1, 2, 3})).orElseThrow();
+        DhcpMessage usual =
+                chain.send(discover(mac(2)).bytes(61, new byte[] {1, 2, 3})).orElseThrow();
         assertArrayEquals(new byte[] {1, 2, 3}, usual.bytes(61).orElseThrow());
     }
 
@@ -181,11 +197,10 @@ class AddressHandlerTest {
     void whatIsForAnotherServerIsLeftAlone() {
         Inet4Address given = chain.lease(mac(1));
         Inet4Address other = ip("192.0.2.2");
-        for (DhcpMessage.Builder request : List.of(
-                selecting(mac(1), given), release(mac(1), given), decline(mac(1), given))) {
+        for (DhcpMessage.Builder request :
+                List.of(selecting(mac(1), given), release(mac(1), given), decline(mac(1), given))) {
             assertEquals(
-                    "not for this server",
-                    chain.dropped(request.option(DhcpOptions.DHCP_SERVER_IDENTIFIER, other)));
+                    "not for this server", chain.dropped(request.option(DhcpOptions.DHCP_SERVER_IDENTIFIER, other)));
         }
         assertEquals(Lease.State.BOUND, chain.leases.all().get(0).state());
     }
@@ -201,8 +216,7 @@ class AddressHandlerTest {
         assertEquals(Optional.of(ip("255.255.255.0")), ack.option(DhcpOptions.SUBNET_MASK));
         assertTrue(chain.leases.all().isEmpty());
         assertEquals(
-                "inform from an address that is in no subnet",
-                chain.dropped(inform.clientAddress(ip("203.0.113.9"))));
+                "inform from an address that is in no subnet", chain.dropped(inform.clientAddress(ip("203.0.113.9"))));
     }
 
     @Test
@@ -222,7 +236,8 @@ class AddressHandlerTest {
     @Test
     void bootpKeepsTheAddressThatItKnowsWhenItMayHaveIt() {
         chain.lease(mac(2));
-        DhcpMessage reply = chain.send(bootp(mac(1)).clientAddress(ip("192.0.2.107"))).orElseThrow();
+        DhcpMessage reply =
+                chain.send(bootp(mac(1)).clientAddress(ip("192.0.2.107"))).orElseThrow();
         assertEquals(ip("192.0.2.107"), reply.yourAddress());
         assertEquals(2, chain.store.records.size());
         for (String address : List.of("192.0.2.100", "192.0.2.1", "198.51.100.7")) {
@@ -235,8 +250,7 @@ class AddressHandlerTest {
     @Test
     void bootpCanBeOff() {
         Chain off = Chain.with(
-                settings -> new AddressHandler.Settings(
-                        true, settings.declineHold(), false, settings.bootpLease()),
+                settings -> new AddressHandler.Settings(true, settings.declineHold(), false, settings.bootpLease()),
                 Chain.LAN);
         assertEquals("BOOTP is off", off.dropped(bootp(mac(1))));
     }
@@ -256,7 +270,8 @@ class AddressHandlerTest {
         assertEquals(Optional.of(FakeExchange.SERVER), ack.option(DhcpOptions.DHCP_SERVER_IDENTIFIER));
         assertEquals(Optional.empty(), ack.bytes(1));
         assertTrue(chain.leases.all().isEmpty());
-        assertEquals(Optional.empty(), chain.send(new FakeExchange(discover(mac(1)).build()).at("pxe")));
+        assertEquals(
+                Optional.empty(), chain.send(new FakeExchange(discover(mac(1)).build()).at("pxe")));
     }
 
     @ParameterizedTest

@@ -12,27 +12,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllowHandlerTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "*                                    | ''                  |",
-        "52:54:00:*                           | ''                  |",
-        "52-54-00-00-00-01, aa:*              | ''                  |",
-        "52:54:00:00:00:0?                    | ''                  |",
-        "aa:*                                 | ''                  | not allowed",
-        "''                                   | ''                  | not allowed",
-        "*                                    | 52:54:*             | denied",
-        "52:54:00:00:00:01                    | 52:54:00:00:00:01   | denied",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*                                    | ''                  |",
+                "52:54:00:*                           | ''                  |",
+                "52-54-00-00-00-01, aa:*              | ''                  |",
+                "52:54:00:00:00:0?                    | ''                  |",
+                "aa:*                                 | ''                  | not allowed",
+                "''                                   | ''                  | not allowed",
+                "*                                    | 52:54:*             | denied",
+                "52:54:00:00:00:01                    | 52:54:00:00:00:01   | denied",
+            })
     void byMacAddress(String allow, String deny, String reason) {
-        AllowHandler handler = new AllowHandler(
-                Configs.of(AllowHandler.Config.class, Map.of("allow", allow, "deny", deny)));
+        AllowHandler handler =
+                new AllowHandler(Configs.of(AllowHandler.Config.class, Map.of("allow", allow, "deny", deny)));
         Verdict expected = reason == null ? Verdict.next() : Verdict.drop(reason);
-        assertEquals(expected, handler.handle(new FakeExchange(Chain.discover(Chain.mac(1)).build())));
+        assertEquals(
+                expected,
+                handler.handle(new FakeExchange(Chain.discover(Chain.mac(1)).build())));
     }
 
     @Test
     void everybodyByDefault() {
         AllowHandler handler = new AllowHandler(Configs.of(AllowHandler.Config.class, Map.of()));
-        assertEquals(Verdict.next(), handler.handle(new FakeExchange(Chain.discover(Chain.mac(1)).build())));
+        assertEquals(
+                Verdict.next(),
+                handler.handle(new FakeExchange(Chain.discover(Chain.mac(1)).build())));
     }
 
     @Test

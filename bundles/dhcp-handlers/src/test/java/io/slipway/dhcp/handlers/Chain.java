@@ -115,7 +115,9 @@ public final class Chain {
     }
 
     static DhcpMessage.Builder bootp(MacAddress mac) {
-        return DhcpMessage.builder().hardware(DhcpMessage.ETHERNET, mac.octets()).xid(7);
+        return DhcpMessage.builder()
+                .hardware(DhcpMessage.ETHERNET, mac.octets())
+                .xid(7);
     }
 
     static DhcpMessage.Builder discover(MacAddress mac) {

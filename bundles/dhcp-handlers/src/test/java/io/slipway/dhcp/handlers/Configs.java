@@ -13,8 +13,8 @@ final class Configs {
      * @param set by key; a value for an array key is one string, as it stands in a cfg file
      */
     static <C extends Annotation> C of(Class<C> type, Map<String, Object> set) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     Object value = set.get(method.getName().replace("$", ""));
                     if (value == null) {
                         return method.getDefaultValue();

@@ -19,8 +19,8 @@ class ConfiguredSubnetTest {
     private final Map<String, Object> set =
             new HashMap<>(Map.of("subnet", "192.0.2.0/24", "range", "192.0.2.100-192.0.2.200"));
 
-    private final Map<String, Object> properties = new HashMap<>(
-            Map.of("felix.fileinstall.filename", "file:/opt/slipway/etc/io.slipway.dhcp.subnet-lan.cfg"));
+    private final Map<String, Object> properties =
+            new HashMap<>(Map.of("felix.fileinstall.filename", "file:/opt/slipway/etc/io.slipway.dhcp.subnet-lan.cfg"));
 
     private Subnet subnet() {
         return new ConfiguredSubnet(Configs.of(ConfiguredSubnet.Config.class, set), properties).subnet();
@@ -60,27 +60,29 @@ class ConfiguredSubnetTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "subnet    | ''                        | a network such as 192.0.2.0/24",
-        "subnet    | 192.0.2.7/24              | no host bits set",
-        "subnet    | 192.0.2.0/31              | prefix 8 to 30",
-        "subnet    | 192.0.2.0                 | a network such as 192.0.2.0/24",
-        "range     | ''                        | a range such as 192.0.2.100-192.0.2.200",
-        "range     | 192.0.2.200-192.0.2.100   | its start not after its end",
-        "range     | 192.0.2.100-198.51.100.1  | addresses of subnet = 192.0.2.0/24",
-        "range     | 198.51.100.1-198.51.100.9 | addresses of subnet = 192.0.2.0/24",
-        "range     | 192.0.2.0-192.0.2.100     | within 192.0.2.1-192.0.2.254",
-        "range     | 192.0.2.100-192.0.2.255   | within 192.0.2.1-192.0.2.254",
-        "range     | 192.0.2.100-192.0.2.300   | a range such as",
-        "exclude   | 192.0.2.100-192.0.2.200   | at least one address",
-        "exclude   | many                      | a range such as",
-        "routers   | gw.example                | an IPv4 address",
-        "dns       | 192.0.2                   | an IPv4 address",
-        "ntp       | ::1                       | an IPv4 address",
-        "leaseTime | 0                         | a time such as 45s",
-        "leaseTime | 1 week                    | a time such as 45s",
-        "leaseTime | 99999999d                 | a time such as 45s",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "subnet    | ''                        | a network such as 192.0.2.0/24",
+                "subnet    | 192.0.2.7/24              | no host bits set",
+                "subnet    | 192.0.2.0/31              | prefix 8 to 30",
+                "subnet    | 192.0.2.0                 | a network such as 192.0.2.0/24",
+                "range     | ''                        | a range such as 192.0.2.100-192.0.2.200",
+                "range     | 192.0.2.200-192.0.2.100   | its start not after its end",
+                "range     | 192.0.2.100-198.51.100.1  | addresses of subnet = 192.0.2.0/24",
+                "range     | 198.51.100.1-198.51.100.9 | addresses of subnet = 192.0.2.0/24",
+                "range     | 192.0.2.0-192.0.2.100     | within 192.0.2.1-192.0.2.254",
+                "range     | 192.0.2.100-192.0.2.255   | within 192.0.2.1-192.0.2.254",
+                "range     | 192.0.2.100-192.0.2.300   | a range such as",
+                "exclude   | 192.0.2.100-192.0.2.200   | at least one address",
+                "exclude   | many                      | a range such as",
+                "routers   | gw.example                | an IPv4 address",
+                "dns       | 192.0.2                   | an IPv4 address",
+                "ntp       | ::1                       | an IPv4 address",
+                "leaseTime | 0                         | a time such as 45s",
+                "leaseTime | 1 week                    | a time such as 45s",
+                "leaseTime | 99999999d                 | a time such as 45s",
+            })
     void aWrongValueIsRefusedByName(String key, String value, String expected) {
         set.put(key, value);
         String message =

@@ -48,8 +48,7 @@ class LeasesPropertyTest {
                 chain.nanos = 0;
                 offset += nanos / 1_000_000_000L;
             }
-            chain.store.disk =
-                    random.nextInt(10) == 0 ? MemoryStateStore.Disk.FAILS : MemoryStateStore.Disk.WORKS;
+            chain.store.disk = random.nextInt(10) == 0 ? MemoryStateStore.Disk.FAILS : MemoryStateStore.Disk.WORKS;
             say(mac(random.nextInt(50)), random);
         }
         assertTrue(acks > 1000, acks + " ACKs are too few to show anything");
@@ -71,8 +70,13 @@ class LeasesPropertyTest {
             case 6, 7 -> hear(who, Chain.rebooting(who, mine), random);
             case 8, 9 -> hear(who, Chain.renewing(who, mine), random);
             case 10 -> giveUp(who, mine, Chain.release(who, mine));
-            default -> giveUp(who, mine, random.nextInt(5) == 0 ? Chain.decline(who, mine) : Chain.bootp(who)
-                    .type(DhcpMessageType.INFORM).clientAddress(mine));
+            default ->
+                giveUp(
+                        who,
+                        mine,
+                        random.nextInt(5) == 0
+                                ? Chain.decline(who, mine)
+                                : Chain.bootp(who).type(DhcpMessageType.INFORM).clientAddress(mine));
         }
     }
 
@@ -102,8 +106,14 @@ class LeasesPropertyTest {
                 () -> said.type() + " of " + address + " to " + who + " while " + holding + " at " + now());
         if (said.type().orElseThrow() == DhcpMessageType.ACK) {
             acks++;
-            held.put(address, new Holding(who, now() + said.option(DhcpOptions.DHCP_LEASE_TIME)
-                    .orElseThrow().toSeconds()));
+            held.put(
+                    address,
+                    new Holding(
+                            who,
+                            now()
+                                    + said.option(DhcpOptions.DHCP_LEASE_TIME)
+                                            .orElseThrow()
+                                            .toSeconds()));
         }
         last.put(who, address);
         if (said.type().orElseThrow() == DhcpMessageType.OFFER && random.nextInt(4) != 0) {
@@ -119,7 +129,8 @@ class LeasesPropertyTest {
             List<Future<?>> done = IntStream.range(0, 50)
                     .<Future<?>>mapToObj(i -> threads.submit(() -> {
                         chain.send(Chain.discover(mac(i))).ifPresent(offer -> {
-                            chain.send(Chain.selecting(mac(i), offer.yourAddress())).orElseThrow();
+                            chain.send(Chain.selecting(mac(i), offer.yourAddress()))
+                                    .orElseThrow();
                             assertEquals(null, owners.put(offer.yourAddress(), mac(i)));
                         });
                     }))

@@ -33,8 +33,8 @@ class LeasesTest {
         chain.send(selecting(mac(1), ip("192.0.2.100"))
                 .option(DhcpOptions.HOST_NAME, "node-1\u001b[31m")
                 .option(DhcpOptions.DHCP_CLIENT_IDENTIFIER, new byte[] {1, (byte) 0xab}));
-        Lease lease = new Lease(
-                ip("192.0.2.100"), mac(1), "01ab", "node-1?[31m", 1_000_000, 1_003_600, Lease.State.BOUND);
+        Lease lease =
+                new Lease(ip("192.0.2.100"), mac(1), "01ab", "node-1?[31m", 1_000_000, 1_003_600, Lease.State.BOUND);
         assertEquals(List.of(lease), chain.leases.all());
         assertEquals(List.of(lease), chain.restarted().leases.all());
         chain.send(renewing(mac(1), ip("192.0.2.100")));
@@ -53,12 +53,16 @@ class LeasesTest {
 
     @Test
     void leasesSurviveARestart() {
-        List<Inet4Address> before = IntStream.range(0, 20).mapToObj(i -> chain.lease(mac(i))).toList();
+        List<Inet4Address> before =
+                IntStream.range(0, 20).mapToObj(i -> chain.lease(mac(i))).toList();
         Chain after = chain.restarted();
         assertEquals("no free address", after.dropped(discover(mac(99))));
         for (int i = 0; i < 20; i++) {
-            assertEquals(before.get(i), after.send(rebooting(mac(i), before.get(i))).orElseThrow().yourAddress());
-            assertEquals(before.get(i), after.send(discover(mac(i))).orElseThrow().yourAddress());
+            assertEquals(
+                    before.get(i),
+                    after.send(rebooting(mac(i), before.get(i))).orElseThrow().yourAddress());
+            assertEquals(
+                    before.get(i), after.send(discover(mac(i))).orElseThrow().yourAddress());
         }
     }
 
@@ -74,16 +78,19 @@ class LeasesTest {
     void afterARestartTheLatestLeaseOfAClientCounts() {
         chain.lease(mac(1));
         chain.pass(Duration.ofHours(2));
-        Inet4Address next = chain.send(rebooting(mac(1), ip("192.0.2.110"))).orElseThrow().yourAddress();
+        Inet4Address next =
+                chain.send(rebooting(mac(1), ip("192.0.2.110"))).orElseThrow().yourAddress();
         assertEquals(ip("192.0.2.110"), next, "its old lease had ended");
-        assertEquals(next, chain.restarted().send(discover(mac(1))).orElseThrow().yourAddress());
+        assertEquals(
+                next, chain.restarted().send(discover(mac(1))).orElseThrow().yourAddress());
     }
 
     @Test
     void aWallClockThatStepsAtARestartLosesNoLease() {
         chain.lease(mac(1));
         Chain later = new Chain(chain.store, Chain.DEFAULTS, 1_000_000 + 50L * 365 * 86400, Chain.LAN);
-        assertEquals(ip("192.0.2.101"), later.send(discover(mac(2))).orElseThrow().yourAddress());
+        assertEquals(
+                ip("192.0.2.101"), later.send(discover(mac(2))).orElseThrow().yourAddress());
         assertEquals(
                 ip("192.0.2.100"),
                 later.send(rebooting(mac(1), ip("192.0.2.100"))).orElseThrow().yourAddress());
@@ -111,7 +118,8 @@ class LeasesTest {
         }
         assertEquals("no free address", chain.dropped(discover(mac(50))));
         chain.pass(Leases.OFFER_TIME);
-        assertEquals(ip("192.0.2.100"), chain.send(discover(mac(50))).orElseThrow().yourAddress());
+        assertEquals(
+                ip("192.0.2.100"), chain.send(discover(mac(50))).orElseThrow().yourAddress());
     }
 
     @Test
@@ -139,7 +147,8 @@ class LeasesTest {
         assertEquals(ip("192.0.2.110"), chain.lease(mac(1)));
         chain.lease(mac(2));
         chain.subnets.configured = List.of(new ConfiguredSubnet(Chain.LAN));
-        assertEquals(ip("192.0.2.110"), chain.send(discover(mac(1))).orElseThrow().yourAddress());
+        assertEquals(
+                ip("192.0.2.110"), chain.send(discover(mac(1))).orElseThrow().yourAddress());
         assertEquals(ip("192.0.2.101"), chain.lease(mac(3)));
     }
 
@@ -148,8 +157,9 @@ class LeasesTest {
         chain.lease(mac(1));
         chain.lease(mac(2));
         chain.store.records.put(Key.of("dhcp", "lease", "192.0.2.100"), new byte[] {9});
-        chain.store.records.put(Key.of("dhcp", "lease", "not-an-address"), chain.store.records.get(
-                Key.of("dhcp", "lease", "192.0.2.101")));
+        chain.store.records.put(
+                Key.of("dhcp", "lease", "not-an-address"),
+                chain.store.records.get(Key.of("dhcp", "lease", "192.0.2.101")));
         assertEquals(
                 List.of(ip("192.0.2.101")),
                 chain.restarted().leases.all().stream().map(Lease::address).toList());

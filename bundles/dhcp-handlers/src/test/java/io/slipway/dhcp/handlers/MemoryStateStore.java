@@ -69,8 +69,7 @@ final class MemoryStateStore implements StateStore {
 
     private void apply(Transaction transaction) {
         for (Transaction.Write write : transaction.writes()) {
-            write.value().ifPresentOrElse(
-                    bytes -> records.put(write.key(), bytes), () -> records.remove(write.key()));
+            write.value().ifPresentOrElse(bytes -> records.put(write.key(), bytes), () -> records.remove(write.key()));
         }
         if (!isDeaf) {
             watchers.forEach(watcher -> watcher.changed(1, transaction.writes()));

@@ -35,8 +35,7 @@ class NetworkOptionsHandlerTest {
         assertEquals(Optional.of(ip("255.255.255.128")), offer.option(DhcpOptions.SUBNET_MASK));
         assertEquals(Optional.of(List.of(ip("192.0.2.1"))), offer.option(DhcpOptions.ROUTERS));
         assertEquals(
-                Optional.of(List.of(ip("192.0.2.2"), ip("192.0.2.3"))),
-                offer.option(DhcpOptions.DOMAIN_NAME_SERVERS));
+                Optional.of(List.of(ip("192.0.2.2"), ip("192.0.2.3"))), offer.option(DhcpOptions.DOMAIN_NAME_SERVERS));
         assertEquals(Optional.of("lab.example"), offer.option(DhcpOptions.DOMAIN_NAME));
         assertEquals(Optional.of(FakeExchange.SERVER), offer.option(DhcpOptions.DHCP_SERVER_IDENTIFIER));
         assertEquals(Optional.of(Duration.ofSeconds(4000)), offer.option(DhcpOptions.DHCP_LEASE_TIME));
@@ -69,8 +68,10 @@ class NetworkOptionsHandlerTest {
     void identifiersComeBackAsTheyCame() {
         byte[] agent = {1, 4, 'e', 't', 'h', '0', 2, 1, 7};
         byte[] clientId = {1, 0x52, 0x54, 0, 0, 0, 1};
-        DhcpMessage offer = chain.send(
-                        discover(mac(1)).relayAddress(ip("192.0.2.9")).bytes(82, agent).bytes(61, clientId))
+        DhcpMessage offer = chain.send(discover(mac(1))
+                        .relayAddress(ip("192.0.2.9"))
+                        .bytes(82, agent)
+                        .bytes(61, clientId))
                 .orElseThrow();
         assertArrayEquals(agent, offer.bytes(82).orElseThrow());
         assertArrayEquals(clientId, offer.bytes(61).orElseThrow());
@@ -78,7 +79,8 @@ class NetworkOptionsHandlerTest {
 
     @Test
     void bootpGetsNetworkOptionsWithoutLeaseTimes() {
-        DhcpMessage reply = chain.send(Chain.bootp(mac(1)).bytes(82, new byte[] {1, 1, 1})).orElseThrow();
+        DhcpMessage reply =
+                chain.send(Chain.bootp(mac(1)).bytes(82, new byte[] {1, 1, 1})).orElseThrow();
         assertEquals(Optional.of(ip("255.255.255.128")), reply.option(DhcpOptions.SUBNET_MASK));
         assertEquals(Optional.of(List.of(ip("192.0.2.1"))), reply.option(DhcpOptions.ROUTERS));
         assertArrayEquals(new byte[] {1, 1, 1}, reply.bytes(82).orElseThrow());

@@ -100,7 +100,9 @@ class RequestAnswerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = MemoryStateStore.Disk.class, names = {"FAILS", "REFUSES", "IS_CLOSED"})
+    @EnumSource(
+            value = MemoryStateStore.Disk.class,
+            names = {"FAILS", "REFUSES", "IS_CLOSED"})
     void whatCannotBeStoredIsNotGiven(MemoryStateStore.Disk disk) {
         Chain chain = Chain.fresh();
         chain.send(discover(mac(1)));
@@ -135,7 +137,8 @@ class RequestAnswerTest {
         chain.store.failFirst();
         chain.store.completeAll();
         assertTrue(second.mayBeSent());
-        assertEquals(Duration.ofHours(1), chain.leases.remaining(chain.leases.all().get(0)));
+        assertEquals(
+                Duration.ofHours(1), chain.leases.remaining(chain.leases.all().get(0)));
     }
 
     @Test

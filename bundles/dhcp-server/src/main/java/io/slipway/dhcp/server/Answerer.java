@@ -56,8 +56,7 @@ final class Answerer {
         milestones.lost(packets, "server stopped");
     }
 
-    private CompletionStage<Void> answerInContext(
-            Packet packet, Chain chain, SendOrder order, Duration durableWithin) {
+    private CompletionStage<Void> answerInContext(Packet packet, Chain chain, SendOrder order, Duration durableWithin) {
         Exchange exchange = new Exchange(packet);
         Asking asking = new Asking(exchange);
         try {
@@ -140,7 +139,8 @@ final class Answerer {
     private void handlerFailed(Exchange exchange, Throwable failure) {
         String handler = exchange.handler();
         Packet packet = exchange.packet();
-        if (warnings.computeIfAbsent(handler, name -> new Seldom(BETWEEN_WARNINGS)).isDue()) {
+        if (warnings.computeIfAbsent(handler, name -> new Seldom(BETWEEN_WARNINGS))
+                .isDue()) {
             LOG.warn(
                     "DHCP handler '{}' failed on a packet of {}, which is dropped: {}; mend what it says, or stop or "
                             + "replace the bundle that provides the handler (log level DEBUG shows the trace)",

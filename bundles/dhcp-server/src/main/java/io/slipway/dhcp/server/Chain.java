@@ -51,8 +51,8 @@ record Chain(List<NamedHandler> handlers, List<String> missing, Optional<Long> a
         if (absent.isEmpty()) {
             return Optional.empty();
         }
-        boolean oneHasGone = before.isEmpty()
-                || before.get().handlers.stream().anyMatch(handler -> absent.contains(handler.name()));
+        boolean oneHasGone =
+                before.isEmpty() || before.get().handlers.stream().anyMatch(handler -> absent.contains(handler.name()));
         return oneHasGone ? Optional.of(System.nanoTime()) : before.get().awaitedSince;
     }
 
@@ -69,6 +69,8 @@ record Chain(List<NamedHandler> handlers, List<String> missing, Optional<Long> a
      */
     boolean isSettled(Duration hold) {
         return isComplete()
-                && awaitedSince.filter(since -> System.nanoTime() - since < hold.toNanos()).isEmpty();
+                && awaitedSince
+                        .filter(since -> System.nanoTime() - since < hold.toNanos())
+                        .isEmpty();
     }
 }

@@ -56,13 +56,17 @@ record ChainOrder(List<Place> places) {
         String name = isOptional ? word.substring(0, word.length() - 1).strip() : word;
         if (!NAME.matcher(name).matches()) {
             throw Settings.refused(
-                    "chain", text, "names of handlers separated by commas, with ? after one that may be absent; '"
-                            + word + "' is no name");
+                    "chain",
+                    text,
+                    "names of handlers separated by commas, with ? after one that may be absent; '" + word
+                            + "' is no name");
         }
         return new Place.Named(name, !isOptional);
     }
 
     boolean names(String handler) {
-        return places.stream().anyMatch(place -> place instanceof Place.Named named && named.handler().equals(handler));
+        return places.stream()
+                .anyMatch(place ->
+                        place instanceof Place.Named named && named.handler().equals(handler));
     }
 }

@@ -76,9 +76,8 @@ final class Description {
 
     /** Bytes of another length than an address has are passed over: it is the handlers that refuse them. */
     private static Optional<String> address(DhcpMessage message, DhcpOption<Inet4Address> option) {
-        return message.bytes(option.code())
-                .filter(bytes -> bytes.length == 4)
-                .map(bytes -> Addresses.of(bytes).getHostAddress());
+        return message.bytes(option.code()).filter(bytes -> bytes.length == 4).map(bytes -> Addresses.of(bytes)
+                .getHostAddress());
     }
 
     private static Optional<String> architecture(DhcpMessage message) {

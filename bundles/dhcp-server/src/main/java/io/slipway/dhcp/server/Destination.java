@@ -43,7 +43,8 @@ final class Destination {
             return packet.sender();
         }
         Inet4Address client = packet.request().clientAddress();
-        return new InetSocketAddress(isSet(client) ? client : Addresses.BROADCAST, packet.sender().getPort());
+        return new InetSocketAddress(
+                isSet(client) ? client : Addresses.BROADCAST, packet.sender().getPort());
     }
 
     private static boolean isSet(Inet4Address address) {

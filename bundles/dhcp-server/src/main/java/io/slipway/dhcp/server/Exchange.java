@@ -53,7 +53,8 @@ final class Exchange implements DhcpExchange {
             // RFC 2131 table 3
             reply.clientAddress(packet.request().clientAddress());
         }
-        if (type.equals(Optional.of(DhcpMessageType.NAK)) && !soFar.relayAddress().equals(Addresses.ANY)) {
+        if (type.equals(Optional.of(DhcpMessageType.NAK))
+                && !soFar.relayAddress().equals(Addresses.ANY)) {
             // RFC 2131 section 4.3.2: the relay agent broadcasts it, since the client's address may be wrong
             reply.flags(soFar.flags() | BROADCAST_FLAG);
         }

@@ -168,8 +168,10 @@ final class Lane {
                 task.run();
             } catch (RuntimeException | Error e) {
                 // the executor would keep it to itself
-                LOG.error("A task of {} failed: this is a fault of the server; report it with data/log/traces.log",
-                        Thread.currentThread().getName(), e);
+                LOG.error(
+                        "A task of {} failed: this is a fault of the server; report it with data/log/traces.log",
+                        Thread.currentThread().getName(),
+                        e);
                 throw e;
             }
         });

@@ -76,7 +76,8 @@ final class Milestones {
             journal.get().ifPresent(open -> open.record(event));
         } catch (RuntimeException | LinkageError e) {
             if (journalWarnings.isDue()) {
-                LOG.warn("the boot journal failed ({}), machines are answered all the same: mend or replace its bundle",
+                LOG.warn(
+                        "the boot journal failed ({}), machines are answered all the same: mend or replace its bundle",
                         e.toString());
             }
         }

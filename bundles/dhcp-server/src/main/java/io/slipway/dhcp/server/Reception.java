@@ -53,7 +53,8 @@ final class Reception {
             boolean isOwn = serverAddress.isPresent() && serverAddress.get().equals(sender.getAddress());
             return refuse(request, isOwn ? "own reply" : "a reply, no request");
         }
-        if (type.isEmpty() && request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
+        if (type.isEmpty()
+                && request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
             return refuse(request, "unknown message type");
         }
         if (request.hardwareType() != DhcpMessage.ETHERNET || hardwareAddress.length != MacAddress.LENGTH) {

@@ -51,8 +51,10 @@ final class SendOrder {
         try {
             leave.accept(failure);
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("A reply to {} was not sent: this is a fault of the server; report it with data/log/traces.log",
-                    client, e);
+            LOG.error(
+                    "A reply to {} was not sent: this is a fault of the server; report it with data/log/traces.log",
+                    client,
+                    e);
         }
     }
 }

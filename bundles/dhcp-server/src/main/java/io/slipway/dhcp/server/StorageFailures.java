@@ -19,9 +19,8 @@ final class StorageFailures {
      * @return the reason of the drop
      */
     String failed(Packet packet, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (isBurst.compareAndSet(false, true)) {
             LOG.error(
                     "DHCP replies are not sent, {} is the first: what they promise could not be stored: {}; look at "

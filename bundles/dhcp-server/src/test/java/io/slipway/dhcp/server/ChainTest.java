@@ -16,8 +16,8 @@ class ChainTest {
 
     @Test
     void followsTheOrderNotTheRegistration() {
-        Chain chain = chain(
-                "allow, address, boot", handler("boot", 9, 1), handler("address", 0, 2), handler("allow", 5, 3));
+        Chain chain =
+                chain("allow, address, boot", handler("boot", 9, 1), handler("address", 0, 2), handler("allow", 5, 3));
         assertEquals(List.of("allow", "address", "boot"), names(chain));
         assertTrue(chain.isComplete());
     }
@@ -54,9 +54,20 @@ class ChainTest {
 
     @Test
     void newestOfOneNameTakesOverUnlessOutranked() {
-        assertEquals(8, chain("a", handler("a", 0, 7), handler("a", 0, 8)).handlers().get(0).serviceId());
-        assertEquals(7, chain("a", handler("a", 1, 7), handler("a", 0, 8)).handlers().get(0).serviceId());
-        assertEquals(1, chain("*", handler("a", 1, 7), handler("a", 0, 8)).handlers().size());
+        assertEquals(
+                8,
+                chain("a", handler("a", 0, 7), handler("a", 0, 8))
+                        .handlers()
+                        .get(0)
+                        .serviceId());
+        assertEquals(
+                7,
+                chain("a", handler("a", 1, 7), handler("a", 0, 8))
+                        .handlers()
+                        .get(0)
+                        .serviceId());
+        assertEquals(
+                1, chain("*", handler("a", 1, 7), handler("a", 0, 8)).handlers().size());
     }
 
     @ParameterizedTest

@@ -21,18 +21,21 @@ class DestinationTest {
 
     @Test
     void relayAgentFirst() throws InterruptedException {
-        FakeDoor.Sent sent = dhcp(ServerFixture.ANSWER, discover()
-                .relayAddress(Addresses.parse("198.51.100.1"))
-                .clientAddress(Addresses.parse("198.51.100.7"))
-                .flags(0x8000));
+        FakeDoor.Sent sent = dhcp(
+                ServerFixture.ANSWER,
+                discover()
+                        .relayAddress(Addresses.parse("198.51.100.1"))
+                        .clientAddress(Addresses.parse("198.51.100.7"))
+                        .flags(0x8000));
         assertTo("198.51.100.1", 67, sent);
         assertEquals(Addresses.parse("198.51.100.1"), sent.message().relayAddress());
     }
 
     @Test
     void clientWithAnAddress() throws InterruptedException {
-        FakeDoor.Sent sent =
-                dhcp(ServerFixture.ANSWER, request().clientAddress(Addresses.parse("192.0.2.7")).flags(0x8000));
+        FakeDoor.Sent sent = dhcp(
+                ServerFixture.ANSWER,
+                request().clientAddress(Addresses.parse("192.0.2.7")).flags(0x8000));
         assertTo("192.0.2.7", 68, sent);
         assertEquals(Addresses.parse("192.0.2.7"), sent.message().clientAddress());
     }
@@ -63,7 +66,8 @@ class DestinationTest {
 
     @Test
     void bootServerAnswersWhenceItWasAsked() throws InterruptedException {
-        DhcpMessage request = request().clientAddress(Addresses.parse("192.0.2.7")).build();
+        DhcpMessage request =
+                request().clientAddress(Addresses.parse("192.0.2.7")).build();
         assertTo("192.0.2.7", 68, pxe(request, new InetSocketAddress(Addresses.parse("192.0.2.7"), 68)));
         assertTo("192.0.2.7", 4011, pxe(request, new InetSocketAddress(Addresses.parse("192.0.2.7"), 4011)));
     }
@@ -71,7 +75,8 @@ class DestinationTest {
     @Test
     void bootServerAnswersFirmwareThatSendsFromNoAddress() throws InterruptedException {
         InetSocketAddress nowhere = new InetSocketAddress(Addresses.ANY, 68);
-        DhcpMessage named = request().clientAddress(Addresses.parse("192.0.2.7")).build();
+        DhcpMessage named =
+                request().clientAddress(Addresses.parse("192.0.2.7")).build();
         assertTo("192.0.2.7", 68, pxe(named, nowhere));
         assertTo("255.255.255.255", 68, pxe(request().build(), nowhere));
     }

@@ -23,11 +23,12 @@ class ExchangeTest {
     @Test
     void handlersAreAskedInOrderAndSeeTheExchange() throws InterruptedException {
         List<String> asked = new CopyOnWriteArrayList<>();
-        try (ServerFixture fixture = new ServerFixture(
-                ServerFixture.settings("one, *, answer, absent?", 2, 64, Duration.ofMillis(30)))) {
+        try (ServerFixture fixture =
+                new ServerFixture(ServerFixture.settings("one, *, answer, absent?", 2, 64, Duration.ofMillis(30)))) {
             fixture.register("answer", ServerFixture.ANSWER);
             fixture.register("joined", exchange -> {
-                asked.add("joined " + exchange.replySoFar().option(DhcpOptions.HOST_NAME).orElse("?"));
+                asked.add("joined "
+                        + exchange.replySoFar().option(DhcpOptions.HOST_NAME).orElse("?"));
                 return Verdict.next();
             });
             fixture.register("one", exchange -> {
@@ -54,7 +55,9 @@ class ExchangeTest {
             });
             fixture.register("answer", ServerFixture.ANSWER);
             fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST));
-            assertEquals(Optional.of(DhcpMessageType.NAK), fixture.dhcp.next().message().type());
+            assertEquals(
+                    Optional.of(DhcpMessageType.NAK),
+                    fixture.dhcp.next().message().type());
             assertEvent(fixture, Step.NAK, "wrong network");
         }
     }
@@ -105,9 +108,10 @@ class ExchangeTest {
                     case 2 -> throw new IOException("an unavailable thing");
                     case 3 -> throw new NoClassDefFoundError("a plugin that is gone");
                     case 4 -> throw new DecoderException("a broken option");
-                    case 5 -> exchange.beforeSend(() -> {
-                        throw new IllegalStateException("a late fault");
-                    });
+                    case 5 ->
+                        exchange.beforeSend(() -> {
+                            throw new IllegalStateException("a late fault");
+                        });
                     case 6 -> {
                         return null;
                     }
@@ -117,7 +121,8 @@ class ExchangeTest {
             });
             fixture.register("answer", ServerFixture.ANSWER);
             for (int xid = 1; xid <= 7; xid++) {
-                fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST).xid(xid));
+                fixture.receive(
+                        ServerFixture.request(1, DhcpMessageType.REQUEST).xid(xid));
             }
             assertEquals(7, fixture.dhcp.next().message().xid());
             fixture.awaitDropped("handler failed", 5);
@@ -168,7 +173,8 @@ class ExchangeTest {
     private static void assertEvent(ServerFixture fixture, Step step, String detail) {
         ServerFixture.await(
                 () -> fixture.journal.stream()
-                        .anyMatch(event -> event.step() == step && event.detail().equals(detail)),
+                        .anyMatch(
+                                event -> event.step() == step && event.detail().equals(detail)),
                 step + " " + detail + " in " + fixture.journal);
     }
 }

@@ -28,6 +28,7 @@ final class FakeDoor implements DatagramDoor {
     private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
     /** Whether sending fails. */
     volatile boolean isBroken;
+
     private volatile Optional<Inet4Address> address = Optional.of(SERVER);
 
     FakeDoor(String name) {

@@ -26,7 +26,8 @@ class LanesTest {
             fixture.register("answer", ServerFixture.ANSWER);
             assertFalse(fixture.server.isReady());
             for (int xid = 1; xid <= 3; xid++) {
-                fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST).xid(xid));
+                fixture.receive(
+                        ServerFixture.request(1, DhcpMessageType.REQUEST).xid(xid));
             }
             assertEquals(0, fixture.dhcp.waiting());
             Map<String, Object> needed = fixture.register("needed", exchange -> Verdict.next());
@@ -81,7 +82,8 @@ class LanesTest {
                 new ServerFixture(ServerFixture.settings("boot?, answer", 2, 64, Duration.ofMillis(30)))) {
             fixture.register("answer", ServerFixture.ANSWER);
             for (int xid = 1; xid <= 3; xid++) {
-                fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST).xid(xid));
+                fixture.receive(
+                        ServerFixture.request(1, DhcpMessageType.REQUEST).xid(xid));
                 assertEquals(xid, fixture.dhcp.next().message().xid());
             }
         }
@@ -143,16 +145,19 @@ class LanesTest {
             int[] next = new int[16];
             for (int xid = 0; xid < 200; xid++) {
                 for (int client = 0; client < next.length; client++) {
-                    fixture.receive(ServerFixture.request(client, DhcpMessageType.REQUEST).xid(xid));
+                    fixture.receive(ServerFixture.request(client, DhcpMessageType.REQUEST)
+                            .xid(xid));
                     if (xid == 100 && client == 8) {
-                        fixture.server.apply(ServerFixture.settings(
-                                "watch, answer", 3, 10_000, Duration.ofSeconds(60)));
+                        fixture.server.apply(
+                                ServerFixture.settings("watch, answer", 3, 10_000, Duration.ofSeconds(60)));
                     }
                 }
             }
             for (int i = 0; i < 200 * next.length; i++) {
                 FakeDoor.Sent sent = fixture.dhcp.next();
-                assertEquals(next[sent.message().hardwareAddress()[5]]++, sent.message().xid());
+                assertEquals(
+                        next[sent.message().hardwareAddress()[5]]++,
+                        sent.message().xid());
             }
         }
         assertEquals(List.of(), faults);

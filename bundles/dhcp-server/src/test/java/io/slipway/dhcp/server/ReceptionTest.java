@@ -37,7 +37,8 @@ class ReceptionTest {
 
     @Test
     void malformedBytes() {
-        byte[] valid = bytes(ServerFixture.request(1, DhcpMessageType.DISCOVER).xid(1).build());
+        byte[] valid =
+                bytes(ServerFixture.request(1, DhcpMessageType.DISCOVER).xid(1).build());
         byte[] noCookie = valid.clone();
         noCookie[236] = 0;
         byte[] longHardwareAddress = valid.clone();
@@ -84,7 +85,9 @@ class ReceptionTest {
 
     @Test
     void replies() {
-        DhcpMessage offer = ServerFixture.request(1, DhcpMessageType.OFFER).op(DhcpMessage.BOOTREPLY).build();
+        DhcpMessage offer = ServerFixture.request(1, DhcpMessageType.OFFER)
+                .op(DhcpMessage.BOOTREPLY)
+                .build();
         fixture.receive(offer, new InetSocketAddress(FakeDoor.SERVER, 67), fixture.dhcp);
         fixture.receive(offer, new InetSocketAddress("192.0.2.2", 67), fixture.dhcp);
         assertEquals(1, fixture.dropped("own reply"));

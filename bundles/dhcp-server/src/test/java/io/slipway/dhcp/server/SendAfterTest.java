@@ -85,8 +85,8 @@ class SendAfterTest {
 
     @Test
     void stageThatNeverCompletesIsGivenUp() throws InterruptedException {
-        Settings settings = new Settings(
-                ChainOrder.parse("store, answer"), 1, 4, Duration.ofSeconds(60), Duration.ofMillis(50));
+        Settings settings =
+                new Settings(ChainOrder.parse("store, answer"), 1, 4, Duration.ofSeconds(60), Duration.ofMillis(50));
         try (ServerFixture fixture = register(new ServerFixture(settings))) {
             for (int xid = 1; xid <= 4; xid++) {
                 receive(fixture, xid, xid);
@@ -98,7 +98,9 @@ class SendAfterTest {
             assertEquals(11, fixture.dhcp.next().message().xid());
             complete(1);
         }
-        assertEquals(List.of("before 11"), order.stream().filter(step -> step.startsWith("before")).toList());
+        assertEquals(
+                List.of("before 11"),
+                order.stream().filter(step -> step.startsWith("before")).toList());
     }
 
     @Test
@@ -142,8 +144,8 @@ class SendAfterTest {
     }
 
     private ServerFixture fixture(int workers) {
-        return register(new ServerFixture(
-                ServerFixture.settings("store, answer", workers, 64, Duration.ofSeconds(60))));
+        return register(
+                new ServerFixture(ServerFixture.settings("store, answer", workers, 64, Duration.ofSeconds(60))));
     }
 
     private ServerFixture register(ServerFixture fixture) {

@@ -24,8 +24,7 @@ class SettingsTest {
         for (String workers : List.of("0", "many", "", "99999999999")) {
             IllegalArgumentException e =
                     assertThrows(IllegalArgumentException.class, () -> Settings.of(config(workers, "allow")));
-            assertEquals(
-                    "etc/io.slipway.dhcp.server.cfg: workers = " + workers + "; expected 1 to 64", e.getMessage());
+            assertEquals("etc/io.slipway.dhcp.server.cfg: workers = " + workers + "; expected 1 to 64", e.getMessage());
         }
     }
 

@@ -34,8 +34,8 @@ record Answer(HttpResponseStatus status, HttpHeaders headers, String text, Optio
         Preconditions conditions = new Preconditions(request, file);
         return switch (conditions.verdict()) {
             case FAILED -> refusal(HttpResponseStatus.PRECONDITION_FAILED);
-            case NOT_MODIFIED -> new Answer(
-                    HttpResponseStatus.NOT_MODIFIED, validators(file, now), "", Optional.empty());
+            case NOT_MODIFIED ->
+                new Answer(HttpResponseStatus.NOT_MODIFIED, validators(file, now), "", Optional.empty());
             case PROCEED -> {
                 // Range is defined for GET alone (RFC 9110 section 14.2).
                 Optional<ByteRange> range = isHead || !conditions.allowsRange(now)

@@ -5,8 +5,7 @@ final class ClientText {
 
     private static final int LONGEST = 200;
 
-    private ClientText() {
-    }
+    private ClientText() {}
 
     /** Without characters that could forge a line of the log or turn its direction, and not endless. */
     static String printable(String text) {
@@ -20,7 +19,10 @@ final class ClientText {
 
     private static boolean isVisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE -> false;
             default -> true;
         };

@@ -170,15 +170,19 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         state = State.REFUSING;
         decoder.discard(ctx.pipeline().context(decoder));
         alarm.cancel();
-        all.counters().add(
-                status.equals(HttpResponseStatus.REQUEST_TIMEOUT)
-                        ? Counters.Count.TOO_SLOW
-                        : Counters.Count.MALFORMED);
-        LOG.debug("{} is answered {} and closed: {}", peer.remote(), status, request
-                .map(HttpRequest::decoderResult)
-                .filter(result -> result.isFailure())
-                .map(result -> ClientText.printable(result.cause().toString()))
-                .orElse(""));
+        all.counters()
+                .add(
+                        status.equals(HttpResponseStatus.REQUEST_TIMEOUT)
+                                ? Counters.Count.TOO_SLOW
+                                : Counters.Count.MALFORMED);
+        LOG.debug(
+                "{} is answered {} and closed: {}",
+                peer.remote(),
+                status,
+                request.map(HttpRequest::decoderResult)
+                        .filter(result -> result.isFailure())
+                        .map(result -> ClientText.printable(result.cause().toString()))
+                        .orElse(""));
         alarm.set(ctx.executor(), all.serving().settings().sendTimeout(), ctx::close);
         ResponseWriter.write(ctx, Answer.refusal(status), ResponseWriter.CLOSE)
                 .addListener(written -> closeGently(ctx));
@@ -249,7 +253,10 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         if (cause instanceof IOException || cause instanceof UncheckedIOException) {
             LOG.debug("{}: {}", peer.remote(), cause.toString());
         } else {
-            LOG.error("a request of {} has failed: this is a fault of the server; report it with data/log/traces.log", peer.remote(), cause);
+            LOG.error(
+                    "a request of {} has failed: this is a fault of the server; report it with data/log/traces.log",
+                    peer.remote(),
+                    cause);
             exchange.ifPresent(present -> present.end(new Ending(Outcome.FAILED, cause.toString())));
         }
         ctx.close();

@@ -74,7 +74,8 @@ final class Connections {
         }
         counters.add(Count.CONNECTIONS);
         RequestDecoder decoder = new RequestDecoder();
-        Connection connection = new Connection(this, new Peer(remote, local, door.link().name()), decoder);
+        Connection connection =
+                new Connection(this, new Peer(remote, local, door.link().name()), decoder);
         open.add(connection);
         // A client that has sent all it has to say still wants the answers.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -89,8 +90,10 @@ final class Connections {
             return true;
         }
         counters.add(Count.REFUSED_CONNECTIONS);
-        complaints.complain(LIMIT, limit + " HTTP connections at a time is the limit, further ones are closed: raise"
-                + " maximumConnections in etc/io.slipway.http.server.cfg");
+        complaints.complain(
+                LIMIT,
+                limit + " HTTP connections at a time is the limit, further ones are closed: raise"
+                        + " maximumConnections in etc/io.slipway.http.server.cfg");
         return false;
     }
 

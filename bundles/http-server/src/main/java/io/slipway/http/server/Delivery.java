@@ -31,6 +31,7 @@ final class Delivery implements ChannelProgressiveFutureListener {
     private final long begunAt = System.nanoTime();
     /** Of the pieces that are done. */
     private long delivered;
+
     private long pieceLength;
     private long movedAt = begunAt;
     private boolean ended;
@@ -56,8 +57,8 @@ final class Delivery implements ChannelProgressiveFutureListener {
     /** Writes the body. The head of the answer has been written and need not have been flushed. */
     void next() {
         if (!pieces.hasNext()) {
-            context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(written ->
-                    end(written.isSuccess() ? Ending.COMPLETED : failure(written.cause())));
+            context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+                    .addListener(written -> end(written.isSuccess() ? Ending.COMPLETED : failure(written.cause())));
             return;
         }
         ChannelProgressivePromise promise = context.newProgressivePromise();
@@ -91,10 +92,12 @@ final class Delivery implements ChannelProgressiveFutureListener {
         try {
             file.requireIntact();
         } catch (IOException e) {
-            LOG.warn("{} was changed while it was sent to {}, the connection is closed: {}; put new files beside the"
-                    + " old ones and rename them",
+            LOG.warn(
+                    "{} was changed while it was sent to {}, the connection is closed: {}; put new files beside the"
+                            + " old ones and rename them",
                     ClientText.printable(file.request().path()),
-                    file.request().remote().getAddress().getHostAddress(), e.getMessage());
+                    file.request().remote().getAddress().getHostAddress(),
+                    e.getMessage());
             return new Ending(Outcome.FAILED, e.getMessage());
         }
         LOG.debug("{} to {}", file.request().path(), file.request().remote(), cause);

@@ -90,8 +90,11 @@ final class Exchange {
             });
         } catch (RejectedExecutionException e) {
             all.counters().add(Counters.Count.OVERLOADED);
-            all.complaints().complain(OVERLOAD, "more HTTP requests come than files can be looked for, further clients are"
-                    + " told to come again: raise lookupThreads or lookupQueue in etc/io.slipway.http.server.cfg");
+            all.complaints()
+                    .complain(
+                            OVERLOAD,
+                            "more HTTP requests come than files can be looked for, further clients are"
+                                    + " told to come again: raise lookupThreads or lookupQueue in etc/io.slipway.http.server.cfg");
             answer(Answer.refusal(HttpResponseStatus.SERVICE_UNAVAILABLE));
         }
     }
@@ -133,11 +136,7 @@ final class Exchange {
         }
         all.counters().add(Counters.Count.BEGUN);
         Delivery begun = new Delivery(
-                context,
-                file,
-                answer.part().get(),
-                all.boot().begin(file.request(), file.file()),
-                this::delivered);
+                context, file, answer.part().get(), all.boot().begin(file.request(), file.file()), this::delivered);
         delivery = Optional.of(begun);
         write(() -> {
             ResponseWriter.writeHead(context, answer, form());
@@ -180,14 +179,15 @@ final class Exchange {
     }
 
     private void probed(OpenedFile file) {
-        all.boot().record(new BootEvent(
-                Step.FILE_PROBED,
-                file.request().client().map(BootClient::mac),
-                Optional.of(peer.remote().getAddress()),
-                Instant.now(),
-                file.request().path(),
-                OptionalLong.of(file.file().length()),
-                Optional.empty()));
+        all.boot()
+                .record(new BootEvent(
+                        Step.FILE_PROBED,
+                        file.request().client().map(BootClient::mac),
+                        Optional.of(peer.remote().getAddress()),
+                        Instant.now(),
+                        file.request().path(),
+                        OptionalLong.of(file.file().length()),
+                        Optional.empty()));
     }
 
     private void notFound(String path) {
@@ -206,13 +206,16 @@ final class Exchange {
             all.complaints()
                     .complain(
                             path,
-                            visible + " was not found within " + serving.settings().lookupDeadline().toMillis()
+                            visible + " was not found within "
+                                    + serving.settings().lookupDeadline().toMillis()
                                     + " ms: a source of boot files hangs or is overloaded; look at its disk, or raise"
                                     + " lookupThreads or lookupDeadline in etc/io.slipway.http.server.cfg");
         } else {
             all.complaints()
-                    .complain(path, visible + " could not be read: " + failure + "; mend that file's permissions or its"
-                            + " disk");
+                    .complain(
+                            path,
+                            visible + " could not be read: " + failure + "; mend that file's permissions or its"
+                                    + " disk");
         }
         LOG.debug("{} for {}", visible, peer.remote(), failure);
         record(Step.FILE_FAILED, path + ": " + (late ? "took too long" : failure.toString()));
@@ -222,8 +225,12 @@ final class Exchange {
 
     private void record(Step step, String detail) {
         Optional<BootClient> client = all.boot().client(peer.remote().getAddress(), peer.link());
-        all.boot().record(BootEvent.of(
-                step, client.map(BootClient::mac), Optional.of(peer.remote().getAddress()), detail));
+        all.boot()
+                .record(BootEvent.of(
+                        step,
+                        client.map(BootClient::mac),
+                        Optional.of(peer.remote().getAddress()),
+                        detail));
     }
 
     /** For how long the client has taken nothing of the answer. */

@@ -20,6 +20,5 @@ final class Fields {
     static final AsciiString RETRY_AFTER = AsciiString.cached("Retry-After");
     static final AsciiString SERVER = AsciiString.cached("Server");
 
-    private Fields() {
-    }
+    private Fields() {}
 }

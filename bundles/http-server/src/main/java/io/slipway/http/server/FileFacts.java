@@ -21,8 +21,16 @@ record FileFacts(String text, Instant lastChange) {
         for (Extent extent : extents) {
             BasicFileAttributes file = Files.readAttributes(extent.file(), BasicFileAttributes.class);
             Instant changed = file.lastModifiedTime().toInstant();
-            text.append(file.fileKey()).append(' ').append(file.size()).append(' ').append(changed).append(' ')
-                    .append(extent.offset()).append('+').append(extent.length()).append('\n');
+            text.append(file.fileKey())
+                    .append(' ')
+                    .append(file.size())
+                    .append(' ')
+                    .append(changed)
+                    .append(' ')
+                    .append(extent.offset())
+                    .append('+')
+                    .append(extent.length())
+                    .append('\n');
             lastChange = changed.isAfter(lastChange) ? changed : lastChange;
         }
         return new FileFacts(text.toString(), lastChange);
@@ -33,7 +41,8 @@ record FileFacts(String text, Instant lastChange) {
      * while they were opened.
      */
     EntityTag tag(FileFacts afterOpening, Instant now) {
-        boolean isSettled = equals(afterOpening) && lastChange.plus(Preconditions.SETTLED).isBefore(now);
+        boolean isSettled =
+                equals(afterOpening) && lastChange.plus(Preconditions.SETTLED).isBefore(now);
         return EntityTag.ofFacts(text, !isSettled);
     }
 }

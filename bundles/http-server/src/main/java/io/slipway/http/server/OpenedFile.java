@@ -106,8 +106,7 @@ final class OpenedFile implements AutoCloseable {
             long from = Math.max(range.first(), start);
             long to = Math.min(range.first() + range.count(), start + extent.length());
             if (from < to) {
-                regions.add(new SharedRegion(
-                        channels.get(extent.file()), extent.offset() + from - start, to - from));
+                regions.add(new SharedRegion(channels.get(extent.file()), extent.offset() + from - start, to - from));
             }
             start += extent.length();
         }

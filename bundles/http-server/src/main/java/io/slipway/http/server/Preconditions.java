@@ -80,7 +80,8 @@ final class Preconditions {
     private Optional<Instant> date(CharSequence name) {
         List<String> values = headers.getAll(name);
         return values.size() == 1
-                ? Optional.ofNullable(DateFormatter.parseHttpDate(values.get(0))).map(Date::toInstant)
+                ? Optional.ofNullable(DateFormatter.parseHttpDate(values.get(0)))
+                        .map(Date::toInstant)
                 : Optional.empty();
     }
 }

@@ -23,8 +23,7 @@ final class RequestRules {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:\\[\\]%-]*");
 
-    private RequestRules() {
-    }
+    private RequestRules() {}
 
     /** The status to answer before the connection is closed; empty for a request that is in order. */
     static Optional<HttpResponseStatus> refusal(HttpRequest request) {
@@ -38,7 +37,9 @@ final class RequestRules {
         // RFC 9112 section 3.2: exactly one Host in HTTP/1.1.
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         boolean needsHost = version.minorVersion() > 0;
-        if (needsHost && hosts.size() != 1 || hosts.size() > 1 || !hosts.stream().allMatch(RequestRules::isHost)) {
+        if (needsHost && hosts.size() != 1
+                || hosts.size() > 1
+                || !hosts.stream().allMatch(RequestRules::isHost)) {
             return Optional.of(BAD_REQUEST);
         }
         return body(request);
@@ -47,7 +48,9 @@ final class RequestRules {
     /** No request of ours has a body, so none is waited for and none can hide a second request. */
     private static Optional<HttpResponseStatus> body(HttpRequest request) {
         boolean isChunked = request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
-        if (!isChunked && request.headers().getAll(HttpHeaderNames.CONTENT_LENGTH).stream().allMatch("0"::equals)) {
+        if (!isChunked
+                && request.headers().getAll(HttpHeaderNames.CONTENT_LENGTH).stream()
+                        .allMatch("0"::equals)) {
             return Optional.empty();
         }
         if (!isServed(request.method())) {

@@ -42,8 +42,7 @@ final class ResponseWriter {
 
     static final Form CLOSE = new Form(false, false, false);
 
-    private ResponseWriter() {
-    }
+    private ResponseWriter() {}
 
     /** Writes the head, and does not flush it. */
     static void writeHead(ChannelHandlerContext context, Answer answer, Form form) {
@@ -65,8 +64,7 @@ final class ResponseWriter {
         boolean hasBody = !form.isHead() && !answer.text().isEmpty();
         return context.writeAndFlush(
                 hasBody
-                        ? new DefaultLastHttpContent(
-                                Unpooled.copiedBuffer(answer.text(), StandardCharsets.UTF_8))
+                        ? new DefaultLastHttpContent(Unpooled.copiedBuffer(answer.text(), StandardCharsets.UTF_8))
                         : LastHttpContent.EMPTY_LAST_CONTENT);
     }
 }

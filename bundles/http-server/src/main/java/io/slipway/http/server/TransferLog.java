@@ -13,11 +13,11 @@ final class TransferLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferLog.class);
 
-    private TransferLog() {
-    }
+    private TransferLog() {}
 
     static void ended(Transfer transfer, ByteRange range, Ending ending, Duration took) {
-        Optional<String> mac = transfer.request().client().map(client -> client.mac().toString());
+        Optional<String> mac =
+                transfer.request().client().map(client -> client.mac().toString());
         mac.ifPresent(value -> MDC.put("mac", value));
         try {
             write(transfer, range, ending, Math.max(1, took.toMillis()));
@@ -32,9 +32,15 @@ final class TransferLog {
         boolean isWhole = range.count() == transfer.length();
         String what = isWhole ? path : "bytes " + range + " of " + path;
         if (ending.outcome() != Transfer.Outcome.COMPLETED) {
-            LOG.info("{} to {} {}: {}; {} of {} bytes sent in {} ms", what, client,
-                    ending.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '), ending.detail(),
-                    transfer.sent(), range.count(), millis);
+            LOG.info(
+                    "{} to {} {}: {}; {} of {} bytes sent in {} ms",
+                    what,
+                    client,
+                    ending.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    ending.detail(),
+                    transfer.sent(),
+                    range.count(),
+                    millis);
             return;
         }
         String speed = String.format(Locale.ROOT, "%.1f", range.count() / 1000.0 / millis);

@@ -33,19 +33,41 @@ class ByteRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "bytes=100-", "bytes=100-200", "bytes=-0", "bytes=-000", "bytes=9223372036854775807-",
-        "bytes=9223372036854775807-9223372036854775807", "bytes=99999999999999999999999999-"
-    })
+    @ValueSource(
+            strings = {
+                "bytes=100-",
+                "bytes=100-200",
+                "bytes=-0",
+                "bytes=-000",
+                "bytes=9223372036854775807-",
+                "bytes=9223372036854775807-9223372036854775807",
+                "bytes=99999999999999999999999999-"
+            })
     void outside(String field) {
         assertEquals(Optional.of(true), ByteRange.of(List.of(field), 100).map(ByteRange::isOutside));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "bytes", "bytes=", "bytes=-", "bytes=5-3", "bytes=a-b", "bytes=1-2-3", "bytes=--1", "bytes=1", "bytes=+1-2",
-        "bytes=0-1,3-4", "bytes=0-0,0-0", "lines=1-2", "bytes:1-2", "bytes=1 - 2", "bytes =1-2", "bytes=0x1-2"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "bytes",
+                "bytes=",
+                "bytes=-",
+                "bytes=5-3",
+                "bytes=a-b",
+                "bytes=1-2-3",
+                "bytes=--1",
+                "bytes=1",
+                "bytes=+1-2",
+                "bytes=0-1,3-4",
+                "bytes=0-0,0-0",
+                "lines=1-2",
+                "bytes:1-2",
+                "bytes=1 - 2",
+                "bytes =1-2",
+                "bytes=0x1-2"
+            })
     void ignored(String field) {
         assertEquals(Optional.empty(), ByteRange.of(List.of(field), 100));
     }

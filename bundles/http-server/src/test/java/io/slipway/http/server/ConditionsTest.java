@@ -116,7 +116,9 @@ class ConditionsTest {
         HttpHeaders headers = new DefaultHttpHeaders();
         for (String line : lines.split(";")) {
             if (!line.isEmpty()) {
-                headers.add(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 1).strip());
+                headers.add(
+                        line.substring(0, line.indexOf(':')),
+                        line.substring(line.indexOf(':') + 1).strip());
             }
         }
         return headers;

@@ -49,7 +49,11 @@ abstract class ConnectionContract {
             }
             String put = "PUT /linux HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n";
             assertEquals(405, client.send(put).read().status());
-            assertEquals(200, client.send("\r\nGET /linux HTTP/1.1\r\nHost: x\r\n\r\n").read().status());
+            assertEquals(
+                    200,
+                    client.send("\r\nGET /linux HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .read()
+                            .status());
         }
         assertEquals(1, server.count(Counters.Count.CONNECTIONS));
         server.awaitQuiet();
@@ -76,7 +80,8 @@ abstract class ConnectionContract {
             });
             sender.start();
             for (int i = 0; i < many; i++) {
-                assertArrayEquals(HttpServerFixture.content(i % 10 * 1000), client.read().body());
+                assertArrayEquals(
+                        HttpServerFixture.content(i % 10 * 1000), client.read().body());
             }
             sender.join();
         }
@@ -105,7 +110,8 @@ abstract class ConnectionContract {
     void http10ClosesUnlessAskedNotTo() throws Exception {
         server.boot.put("/linux", new byte[10]);
         try (RawClient client = server.connect()) {
-            RawClient.Reply kept = client.send("GET /linux HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").read();
+            RawClient.Reply kept = client.send("GET /linux HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+                    .read();
             assertEquals("keep-alive", kept.header("connection"));
             RawClient.Reply last = client.send("GET /linux HTTP/1.0\r\n\r\n").read();
             assertEquals(200, last.status());
@@ -175,7 +181,10 @@ abstract class ConnectionContract {
         server.boot.files.put("/big", HttpServerFixture.onDisk(file, new byte[20_000_000]));
         try (RawClient client = new RawClient(server.door.port(), 4096)) {
             client.get("/big", "");
-            HttpServerFixture.await(() -> !server.boot.begun.isEmpty() && server.boot.begun.get(0).sent() > 0, "bytes");
+            HttpServerFixture.await(
+                    () -> !server.boot.begun.isEmpty()
+                            && server.boot.begun.get(0).sent() > 0,
+                    "bytes");
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(100_000);
             }
@@ -199,7 +208,9 @@ abstract class ConnectionContract {
             assertArrayEquals(content, reply.body());
         }
         HttpResponse<byte[]> part = client.send(
-                HttpRequest.newBuilder(server.uri("/linux")).header("Range", "bytes=10-19").build(),
+                HttpRequest.newBuilder(server.uri("/linux"))
+                        .header("Range", "bytes=10-19")
+                        .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         assertEquals(206, part.statusCode());
         assertArrayEquals(Arrays.copyOfRange(content, 10, 20), part.body());

@@ -188,14 +188,16 @@ class FilesTest {
         byte[] disk = HttpServerFixture.content(100_000);
         Path first = Files.write(folder.resolve("first"), disk);
         Path second = Files.write(folder.resolve("second"), HttpServerFixture.content(500));
-        server.boot.files.put("/iso", BootFile.of(
-                List.of(
-                        new Extent(first, 1000, 20_000),
-                        new Extent(second, 0, 500),
-                        new Extent(first, 50_000, 0),
-                        new Extent(first, 0, 1),
-                        new Extent(first, 70_000, 30_000)),
-                "application/octet-stream"));
+        server.boot.files.put(
+                "/iso",
+                BootFile.of(
+                        List.of(
+                                new Extent(first, 1000, 20_000),
+                                new Extent(second, 0, 500),
+                                new Extent(first, 50_000, 0),
+                                new Extent(first, 0, 1),
+                                new Extent(first, 70_000, 30_000)),
+                        "application/octet-stream"));
         byte[] whole = client.get("/iso").body();
         assertEquals(50_501, whole.length);
         assertArrayEquals(Arrays.copyOfRange(disk, 1000, 21_000), Arrays.copyOfRange(whole, 0, 20_000));
@@ -211,7 +213,8 @@ class FilesTest {
     }
 
     private void expectRange(byte[] whole, int from, int to) throws Exception {
-        RawClient.Reply reply = client.get("/iso", "Range: bytes=" + from + "-" + to + "\r\n").read();
+        RawClient.Reply reply =
+                client.get("/iso", "Range: bytes=" + from + "-" + to + "\r\n").read();
         assertEquals(206, reply.status());
         assertEquals("bytes " + from + "-" + to + "/" + whole.length, reply.header("content-range"));
         assertArrayEquals(Arrays.copyOfRange(whole, from, to + 1), reply.body());
@@ -231,13 +234,15 @@ class FilesTest {
     void outsideAndNonsense() throws Exception {
         server.boot.put("/linux", HttpServerFixture.content(1000));
         for (String range : List.of("bytes=1000-", "bytes=9223372036854775807-", "bytes=-0")) {
-            RawClient.Reply reply = client.get("/linux", "Range: " + range + "\r\n").read();
+            RawClient.Reply reply =
+                    client.get("/linux", "Range: " + range + "\r\n").read();
             assertEquals(416, reply.status(), range);
             assertEquals("bytes */1000", reply.header("content-range"));
         }
         String hundreds = "0-0,".repeat(2000) + "5-9";
         for (String range : List.of("bytes=5-3", "bytes=0-1,5-9", "bytes=" + hundreds, "rows=1-2", "bytes=-")) {
-            RawClient.Reply reply = client.get("/linux", "Range: " + range + "\r\n").read();
+            RawClient.Reply reply =
+                    client.get("/linux", "Range: " + range + "\r\n").read();
             assertEquals(200, reply.status(), range);
             assertEquals(1000, reply.body().length);
         }

@@ -16,7 +16,12 @@ import java.util.function.BooleanSupplier;
 final class HttpServerFixture implements AutoCloseable {
 
     static final Settings PATIENT = new Settings(
-            1000, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), 2, 500,
+            1000,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            2,
+            500,
             Duration.ofSeconds(20));
 
     final FakeBoot boot = new FakeBoot();

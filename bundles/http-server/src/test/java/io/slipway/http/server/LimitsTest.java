@@ -96,13 +96,14 @@ class LimitsTest {
             RawClient.Reply reply = client.get("/file");
             assertEquals(500, reply.status());
             assertFalse(reply.text().contains("disk"), reply.text());
-            assertEquals("/file: java.io.IOException: disk 7 is on fire",
+            assertEquals(
+                    "/file: java.io.IOException: disk 7 is on fire",
                     server.boot.journal.poll(20, TimeUnit.SECONDS).detail());
             server.boot.before = request -> {
                 throw new IllegalStateException("a plugin's mistake");
             };
             assertEquals(500, client.get("/file").status());
-            server.boot.before = request -> { };
+            server.boot.before = request -> {};
             server.boot.put("/file", new byte[3]);
             assertEquals(200, client.get("/file").status());
         }

@@ -55,7 +55,9 @@ class ParallelTest {
 
     private static long download(HttpClient client, HttpServerFixture server) throws Exception {
         HttpResponse<InputStream> reply = client.send(
-                HttpRequest.newBuilder(server.uri("/initrd")).version(HttpClient.Version.HTTP_1_1).build(),
+                HttpRequest.newBuilder(server.uri("/initrd"))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         if (reply.statusCode() != 200) {
             throw new IOException("status " + reply.statusCode());

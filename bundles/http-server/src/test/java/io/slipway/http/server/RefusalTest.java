@@ -117,16 +117,28 @@ class RefusalTest {
     void theLargestThatIsServed() throws Exception {
         try (RawClient client = server.connect()) {
             assertEquals(404, client.get("/" + "x".repeat(4000)).status());
-            assertEquals(200, client.get("/linux", "A: " + "x".repeat(16_000) + "\r\n").read().status());
+            assertEquals(
+                    200,
+                    client.get("/linux", "A: " + "x".repeat(16_000) + "\r\n")
+                            .read()
+                            .status());
         }
     }
 
     @Test
     void otherMethods() throws Exception {
         try (RawClient client = server.connect()) {
-            for (String line : List.of("POST /linux", "PUT /x", "DELETE /linux", "OPTIONS *", "TRACE /", "get /linux",
-                    "CONNECT x:80", "BREW /")) {
-                RawClient.Reply reply = client.send(line + " HTTP/1.1\r\nHost: x\r\n\r\n").read();
+            for (String line : List.of(
+                    "POST /linux",
+                    "PUT /x",
+                    "DELETE /linux",
+                    "OPTIONS *",
+                    "TRACE /",
+                    "get /linux",
+                    "CONNECT x:80",
+                    "BREW /")) {
+                RawClient.Reply reply =
+                        client.send(line + " HTTP/1.1\r\nHost: x\r\n\r\n").read();
                 assertEquals(405, reply.status(), line);
                 assertEquals("GET, HEAD", reply.header("allow"));
             }
@@ -137,16 +149,28 @@ class RefusalTest {
     /** Hixie's web sockets had a body of eight bytes that no header told of, and Netty remembers. */
     @Test
     void aBodyThatNobodyAnnounced() throws Exception {
-        refused(400, "GET /linux HTTP/1.1\r\nHost: x\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n12345678");
+        refused(
+                400,
+                "GET /linux HTTP/1.1\r\nHost: x\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n12345678");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/../linux", "/..", "/%2e%2e/linux", "/%2E%2E%2Flinux", "/..%5clinux", "/a/..%2f..%2flinux", "/%00",
-        "/linux%00",
-        "/%c0%ae%c0%ae/linux", "/%zz", "/%", "http://x/../linux"
-    })
+    @ValueSource(
+            strings = {
+                "/../linux",
+                "/..",
+                "/%2e%2e/linux",
+                "/%2E%2E%2Flinux",
+                "/..%5clinux",
+                "/a/..%2f..%2flinux",
+                "/%00",
+                "/linux%00",
+                "/%c0%ae%c0%ae/linux",
+                "/%zz",
+                "/%",
+                "http://x/../linux"
+            })
     void climbing(String target) throws Exception {
         try (RawClient client = server.connect()) {
             assertEquals(400, client.get(target).status());

@@ -45,13 +45,47 @@ class RequestTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "*", "linux", "server:80", "https://server/x", "ftp://server/x", "http://", "http:///x", "/a#b",
-        "/..", "/../", "/../etc/passwd", "/a/../b", "/a/..", "/%2e%2e/x", "/.%2e/x", "/%2e./", "/..%2fx", "/..%5cx",
-        "/..\\x", "/a\\..\\b", "http://server/../x",
-        "/%", "/%4", "/%zz", "/%-1", "/%+1", "/% 1", "/%00", "/a%00.efi", "/a%0d%0ab", "/a%7f", "/%1f",
-        "/%c0%ae%c0%ae/x", "/%c0%af", "/%ff", "/%ed%a0%80", "/\u00ff"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "*",
+                "linux",
+                "server:80",
+                "https://server/x",
+                "ftp://server/x",
+                "http://",
+                "http:///x",
+                "/a#b",
+                "/..",
+                "/../",
+                "/../etc/passwd",
+                "/a/../b",
+                "/a/..",
+                "/%2e%2e/x",
+                "/.%2e/x",
+                "/%2e./",
+                "/..%2fx",
+                "/..%5cx",
+                "/..\\x",
+                "/a\\..\\b",
+                "http://server/../x",
+                "/%",
+                "/%4",
+                "/%zz",
+                "/%-1",
+                "/%+1",
+                "/% 1",
+                "/%00",
+                "/a%00.efi",
+                "/a%0d%0ab",
+                "/a%7f",
+                "/%1f",
+                "/%c0%ae%c0%ae/x",
+                "/%c0%af",
+                "/%ff",
+                "/%ed%a0%80",
+                "/\u00ff"
+            })
     void isRefused(String target) {
         assertEquals(Optional.empty(), RequestTarget.parse(target));
     }

@@ -16,7 +16,12 @@ class SettingsTest {
     void theDefaults() {
         assertEquals(
                 new Settings(
-                        4096, Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(60), 4, 500,
+                        4096,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(60),
+                        4,
+                        500,
                         Duration.ofSeconds(5)),
                 Settings.of(config(Map.of())));
     }
@@ -44,8 +49,7 @@ class SettingsTest {
         return (HttpServer.Config) Proxy.newProxyInstance(
                 HttpServer.Config.class.getClassLoader(),
                 new Class<?>[] {HttpServer.Config.class},
-                (proxy, method, arguments) -> values.containsKey(method.getName())
-                        ? values.get(method.getName())
-                        : method.getDefaultValue());
+                (proxy, method, arguments) ->
+                        values.containsKey(method.getName()) ? values.get(method.getName()) : method.getDefaultValue());
     }
 }

@@ -72,7 +72,9 @@ class SlowClientTest {
                 slow.add(server.connect().send("GET /linux HTTP/1.1\r\nHost: "));
             }
             try (RawClient client = server.connect()) {
-                assertEquals(200, client.get("/linux", "Connection: close\r\n").read().status());
+                assertEquals(
+                        200,
+                        client.get("/linux", "Connection: close\r\n").read().status());
                 client.readToEnd();
             }
             for (RawClient client : slow) {

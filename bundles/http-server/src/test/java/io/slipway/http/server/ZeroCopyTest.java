@@ -40,7 +40,8 @@ class ZeroCopyTest {
         List<Extent> extents = List.of(new Extent(file, 100, 5000), new Extent(file, 9000, 1000));
         boot.files.put("/iso", BootFile.of(extents, BootFile.OCTET_STREAM));
         List<Object> written = written("GET /iso HTTP/1.1\r\nHost: x\r\nRange: bytes=4000-5499\r\n\r\n");
-        assertTrue(((ByteBuf) written.get(0)).toString(StandardCharsets.US_ASCII).startsWith("HTTP/1.1 206 "));
+        assertTrue(
+                ((ByteBuf) written.get(0)).toString(StandardCharsets.US_ASCII).startsWith("HTTP/1.1 206 "));
         DefaultFileRegion first = assertInstanceOf(DefaultFileRegion.class, written.get(1));
         assertEquals(4100, first.position());
         assertEquals(1000, first.count());
@@ -67,8 +68,13 @@ class ZeroCopyTest {
     void theFilesAreClosedAfterwards() throws Exception {
         Path file = Files.write(folder.resolve("file"), new byte[10]);
         BootRequest request = new BootRequest(
-                "/file", BootTransport.HTTP, new InetSocketAddress(1), new InetSocketAddress(2), "test0",
-                Optional.empty(), Optional.empty());
+                "/file",
+                BootTransport.HTTP,
+                new InetSocketAddress(1),
+                new InetSocketAddress(2),
+                "test0",
+                Optional.empty(),
+                Optional.empty());
         OpenedFile opened = OpenedFile.open(request, BootFile.of(file, BootFile.OCTET_STREAM));
         SharedRegion region = (SharedRegion) opened.pieces(new ByteRange(0, 10)).get(0);
         region.release();
@@ -83,8 +89,7 @@ class ZeroCopyTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         RequestDecoder decoder = new RequestDecoder();
         Peer peer = new Peer(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("127.0.0.1", 2), "test0");
-        channel.pipeline().addLast(
-                decoder, new HttpResponseEncoder(), new Connection(connections, peer, decoder));
+        channel.pipeline().addLast(decoder, new HttpResponseEncoder(), new Connection(connections, peer, decoder));
         channel.writeInbound(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
         HttpServerFixture.await(
                 () -> {

@@ -110,8 +110,11 @@ final class Backends {
         } catch (IOException | RuntimeException | LinkageError e) {
             // Also a plugin that has a bug, or is being removed: the others are still to be asked.
             if (failing.add(backend.id())) {
-                LOG.warn("storage backend {} fails, its images are missing until it answers: {}; look at its disk or"
-                        + " connection", backend.name(), e.toString());
+                LOG.warn(
+                        "storage backend {} fails, its images are missing until it answers: {}; look at its disk or"
+                                + " connection",
+                        backend.name(),
+                        e.toString());
             }
             String why = e instanceof IOException ? e.getMessage() : e.toString();
             failures.add(new IOException("storage backend " + backend.name() + ": " + why, e));

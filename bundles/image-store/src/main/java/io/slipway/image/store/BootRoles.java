@@ -45,8 +45,7 @@ final class BootRoles {
     private record Magic(int offset, String text) {
         boolean isIn(byte[] head) {
             int end = offset + text.length();
-            return head.length >= end
-                    && Arrays.equals(head, offset, end, text.getBytes(US_ASCII), 0, text.length());
+            return head.length >= end && Arrays.equals(head, offset, end, text.getBytes(US_ASCII), 0, text.length());
         }
     }
 }

@@ -68,7 +68,8 @@ final class FolderWalk {
         } else if (!Files.isReadable(real)) {
             throw new IOException(entry + " cannot be read; let the user that runs Slipway read it");
         } else {
-            files.add(new FolderFile(path, real, attributes.size(), attributes.lastModifiedTime().toInstant()));
+            files.add(new FolderFile(
+                    path, real, attributes.size(), attributes.lastModifiedTime().toInstant()));
         }
     }
 
@@ -88,14 +89,17 @@ final class FolderWalk {
         try {
             return link.toRealPath();
         } catch (FileSystemException e) {
-            throw new IOException(link + " is a symbolic link that leads nowhere, to " + Files.readSymbolicLink(link)
-                    + "; remove it, or put there what it names", e);
+            throw new IOException(
+                    link + " is a symbolic link that leads nowhere, to " + Files.readSymbolicLink(link)
+                            + "; remove it, or put there what it names",
+                    e);
         }
     }
 
     private static List<Path> sorted(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.sorted((one, other) -> one.getFileName().toString()
+            return entries.sorted((one, other) -> one.getFileName()
+                            .toString()
                             .compareTo(other.getFileName().toString()))
                     .toList();
         } catch (FileSystemException e) {

@@ -38,7 +38,10 @@ final class ImageManifest {
         root.put("schemaVersion", 2);
         root.put("mediaType", MEDIA_TYPE);
         root.put("artifactType", ARTIFACT_TYPE);
-        describe(root.putObject("config"), "application/vnd.oci.empty.v1+json", EMPTY_CONFIG_DIGEST,
+        describe(
+                root.putObject("config"),
+                "application/vnd.oci.empty.v1+json",
+                EMPTY_CONFIG_DIGEST,
                 EMPTY_CONFIG.length());
         var layers = root.putArray("layers");
         files.stream().sorted(Comparator.comparing(ImageFile::path)).forEach(file -> {

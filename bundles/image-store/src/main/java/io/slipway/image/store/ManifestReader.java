@@ -72,7 +72,9 @@ final class ManifestReader {
     private static Instant created(JsonNode root) {
         String created = root.path("annotations").path(ImageManifest.CREATED).asText();
         try {
-            return created.isEmpty() ? Instant.EPOCH : OffsetDateTime.parse(created).toInstant();
+            return created.isEmpty()
+                    ? Instant.EPOCH
+                    : OffsetDateTime.parse(created).toInstant();
         } catch (DateTimeException notADate) {
             return Instant.EPOCH;
         }

@@ -28,7 +28,8 @@ record NamedBackend(String name, int ranking, long id, StorageBackend backend) {
     private static NamedBackend of(Map<String, Object> properties, StorageBackend backend) {
         long id = properties.get("service.id") instanceof Long number ? number : 0;
         int ranking = properties.get("service.ranking") instanceof Integer number ? number : 0;
-        Object name = properties.getOrDefault(StorageBackend.NAME, backend.getClass().getName());
+        Object name =
+                properties.getOrDefault(StorageBackend.NAME, backend.getClass().getName());
         return new NamedBackend(name.toString(), ranking, id, backend);
     }
 }

@@ -52,7 +52,8 @@ public final class OciImageStore implements ImageStore {
 
     @Override
     public Optional<Image> find(ImageRef ref) throws IOException {
-        Optional<Digest> manifest = backends.first(backend -> Optional.ofNullable(backend.backend().tags().get(ref)));
+        Optional<Digest> manifest = backends.first(
+                backend -> Optional.ofNullable(backend.backend().tags().get(ref)));
         return manifest.isPresent() ? Optional.of(tagged(ref, manifest.get())) : Optional.empty();
     }
 
@@ -98,14 +99,20 @@ public final class OciImageStore implements ImageStore {
     public Image importFolder(Path folder, ImageRef ref) throws IOException {
         Image image = new FolderImport(backends.writable()).run(folder, ref);
         cache.keep(image);
-        LOG.info("image {} is {}: {} files, {} bytes", ref, image.digest(), image.files().size(), image.size());
+        LOG.info(
+                "image {} is {}: {} files, {} bytes",
+                ref,
+                image.digest(),
+                image.files().size(),
+                image.size());
         return image;
     }
 
     /** From all backends: else the tag of a lower one would come to light. */
     @Override
     public boolean untag(ImageRef ref) throws IOException {
-        return backends.every(backend -> Optional.of(backend.backend().untag(ref))).contains(true);
+        return backends.every(backend -> Optional.of(backend.backend().untag(ref)))
+                .contains(true);
     }
 
     private Image tagged(ImageRef ref, Digest manifest) throws IOException {
@@ -129,8 +136,11 @@ public final class OciImageStore implements ImageStore {
             }
         }
         if (damagedAndLogged.add(manifest)) {
-            LOG.warn("manifest {} is damaged in storage backend {}; image:list lacks its image: import that again, and"
-                    + " check the disk", manifest, backend.name());
+            LOG.warn(
+                    "manifest {} is damaged in storage backend {}; image:list lacks its image: import that again, and"
+                            + " check the disk",
+                    manifest,
+                    backend.name());
         }
         return Optional.empty();
     }

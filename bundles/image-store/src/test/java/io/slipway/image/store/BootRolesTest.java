@@ -28,8 +28,12 @@ class BootRolesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "amd64/initrd.gz, initrd", "initrd, initrd", "initramfs-linux.img, initrd", "pxelinux.0, other",
-        "initrd.d/readme, other", "linux, other"
+        "amd64/initrd.gz, initrd",
+        "initrd, initrd",
+        "initramfs-linux.img, initrd",
+        "pxelinux.0, other",
+        "initrd.d/readme, other",
+        "linux, other"
     })
     void knowsAnInitrdByItsName(String path, String role) {
         assertEquals(role, BootRoles.of(path, new byte[4096]));

@@ -33,9 +33,14 @@ class FolderWalkTest {
     @Test
     void findsFilesInOrderAndFollowsLinksInside() throws IOException {
         assertEquals(
-                List.of("debian-installer/amd64/boot-screens/menu.cfg", "debian-installer/amd64/initrd.gz",
-                        "debian-installer/amd64/linux", "debian-installer/amd64/pxelinux.0",
-                        "debian-installer/amd64/pxelinux.cfg/default", "pxelinux.0", "pxelinux.cfg/default"),
+                List.of(
+                        "debian-installer/amd64/boot-screens/menu.cfg",
+                        "debian-installer/amd64/initrd.gz",
+                        "debian-installer/amd64/linux",
+                        "debian-installer/amd64/pxelinux.0",
+                        "debian-installer/amd64/pxelinux.cfg/default",
+                        "pxelinux.0",
+                        "pxelinux.cfg/default"),
                 paths(TestFiles.debianTree(folder)));
     }
 
@@ -107,7 +112,8 @@ class FolderWalkTest {
     @Test
     void refusesWhatIsNoFolder() throws IOException {
         Path file = Files.createFile(outside.resolve("debian.iso"));
-        String message = assertThrows(IOException.class, () -> FolderWalk.of(file)).getMessage();
+        String message =
+                assertThrows(IOException.class, () -> FolderWalk.of(file)).getMessage();
         assertTrue(message.startsWith(file + " is not a folder"), message);
     }
 

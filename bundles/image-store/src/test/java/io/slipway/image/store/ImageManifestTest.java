@@ -32,8 +32,7 @@ class ImageManifestTest {
                 "config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":"%s","size":2},\
                 "layers":[{"mediaType":"application/octet-stream","digest":"%s","size":6,\
                 "annotations":{"org.opencontainers.image.title":"amd64/linux","io.slipway.role":"kernel"}}],\
-                "annotations":{"org.opencontainers.image.created":"2026-07-07T20:29:00Z"}}"""
-                .formatted(Sha256.of("{}".getBytes(UTF_8)), BLOB);
+                "annotations":{"org.opencontainers.image.created":"2026-07-07T20:29:00Z"}}""".formatted(Sha256.of("{}".getBytes(UTF_8)), BLOB);
         assertEquals(expected, new String(ImageManifest.encode(CREATED, List.of(KERNEL)), UTF_8));
     }
 
@@ -52,29 +51,41 @@ class ImageManifestTest {
                 {"digest":"%1$s","size":6,"annotations":{"org.opencontainers.image.title":"initrd.img"}},
                 {"digest":"%1$s","size":6,"annotations":{"org.opencontainers.image.title":"rootfs.squashfs"}}]}
                 """.formatted(BLOB));
-        assertEquals(List.of("kernel", "initrd", "other"), image.files().stream().map(ImageFile::role).toList());
+        assertEquals(
+                List.of("kernel", "initrd", "other"),
+                image.files().stream().map(ImageFile::role).toList());
         assertEquals(Instant.EPOCH, image.created());
     }
 
     @ParameterizedTest
     @CsvSource({"2026-07-07T22:29:00+02:00, 2026-07-07T20:29:00Z", "yesterday, 1970-01-01T00:00:00Z"})
     void readsAnyRfc3339Time(String written, Instant created) throws IOException {
-        assertEquals(created, read("{\"layers\":[],\"annotations\":{\"org.opencontainers.image.created\":\"" + written
-                + "\"}}").created());
+        assertEquals(
+                created,
+                read("{\"layers\":[],\"annotations\":{\"org.opencontainers.image.created\":\"" + written + "\"}}")
+                        .created());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "{", "[]", "{}", "{\"layers\":[]} more", "{\"layers\":[],\"layers\":[]}",
-        "{\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"layers\":[]}",
-        "{\"layers\":[{\"digest\":\"sha256:00\",\"size\":1,%2$s\"a\"}}]}",
-        "{\"layers\":[{%s,\"size\":-1,%s\"a\"}}]}", "{\"layers\":[{%s,\"size\":\"1\",%s\"a\"}}]}",
-        "{\"layers\":[{%s,\"size\":1.5,%s\"a\"}}]}", "{\"layers\":[{%s,\"size\":1,%s\"../a\"}}]}",
-        "{\"layers\":[{%1$s,\"size\":1,%2$s\"a\"}},{%1$s,\"size\":1,%2$s\"a\"}}]}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{}",
+                "{\"layers\":[]} more",
+                "{\"layers\":[],\"layers\":[]}",
+                "{\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"layers\":[]}",
+                "{\"layers\":[{\"digest\":\"sha256:00\",\"size\":1,%2$s\"a\"}}]}",
+                "{\"layers\":[{%s,\"size\":-1,%s\"a\"}}]}",
+                "{\"layers\":[{%s,\"size\":\"1\",%s\"a\"}}]}",
+                "{\"layers\":[{%s,\"size\":1.5,%s\"a\"}}]}",
+                "{\"layers\":[{%s,\"size\":1,%s\"../a\"}}]}",
+                "{\"layers\":[{%1$s,\"size\":1,%2$s\"a\"}},{%1$s,\"size\":1,%2$s\"a\"}}]}"
+            })
     void namesAManifestThatIsBroken(String text) {
-        String manifest = text.formatted("\"digest\":\"" + BLOB + "\"",
-                "\"annotations\":{\"org.opencontainers.image.title\":");
+        String manifest =
+                text.formatted("\"digest\":\"" + BLOB + "\"", "\"annotations\":{\"org.opencontainers.image.title\":");
         String message = assertThrows(IOException.class, () -> read(manifest)).getMessage();
         assertTrue(message.startsWith("manifest " + BLOB + " is broken: "), message);
         assertEquals(1, message.lines().count(), message);

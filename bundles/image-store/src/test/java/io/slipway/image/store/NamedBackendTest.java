@@ -14,7 +14,9 @@ class NamedBackendTest {
     void sortsByRankingThenAge() {
         List<NamedBackend> ordered = NamedBackend.ordered(List.of(
                 service("young", 30, 0), service("low", 10, -5), service("old", 20, 0), service("high", 40, 5)));
-        assertEquals(List.of("high", "old", "young", "low"), ordered.stream().map(NamedBackend::name).toList());
+        assertEquals(
+                List.of("high", "old", "young", "low"),
+                ordered.stream().map(NamedBackend::name).toList());
     }
 
     @Test

@@ -55,7 +55,9 @@ class OciImageStoreTest {
         assertEquals(List.of("debian-installer/amd64/linux"), paths(image, ImageFile.KERNEL));
         assertEquals(List.of("debian-installer/amd64/initrd.gz"), paths(image, ImageFile.INITRD));
         ImageFile menu = image.file("pxelinux.cfg/default").orElseThrow();
-        assertEquals("menu", new String(store.blob(menu.digest()).orElseThrow().open().readAllBytes(), UTF_8));
+        assertEquals(
+                "menu",
+                new String(store.blob(menu.digest()).orElseThrow().open().readAllBytes(), UTF_8));
     }
 
     @Test
@@ -108,14 +110,17 @@ class OciImageStoreTest {
         first.removed = true;
         assertEquals(digest, store.find(REF).orElseThrow().digest());
         assertTrue(store.blob(digest).isPresent());
-        String message = assertThrows(IOException.class, () -> store.blob(UNKNOWN)).getMessage();
+        String message =
+                assertThrows(IOException.class, () -> store.blob(UNKNOWN)).getMessage();
         assertEquals("storage backend disk: java.lang.IllegalStateException: bundle is uninstalled", message);
     }
 
     @Test
     void saysThatThereIsNoBackend() {
         services.clear();
-        assertTrue(assertThrows(IOException.class, () -> store.find(REF)).getMessage().contains("no storage backend"));
+        assertTrue(assertThrows(IOException.class, () -> store.find(REF))
+                .getMessage()
+                .contains("no storage backend"));
         assertThrows(IOException.class, () -> store.importFolder(TestFiles.debianTree(folder), REF));
     }
 
@@ -148,10 +153,14 @@ class OciImageStoreTest {
     @Test
     void aBrokenManifestIsNamedAndTheOthersAreListed() throws IOException {
         ImageRef broken = ImageRef.parse("broken:current");
-        Digest digest = first.inner.tag(broken, new String(manifest("kernel"), UTF_8).replace("\"size\":6",
-                "\"size\":-6").getBytes(UTF_8));
+        Digest digest = first.inner.tag(
+                broken,
+                new String(manifest("kernel"), UTF_8)
+                        .replace("\"size\":6", "\"size\":-6")
+                        .getBytes(UTF_8));
         first.inner.tag(REF, manifest("kernel"));
-        String message = assertThrows(IOException.class, () -> store.find(broken)).getMessage();
+        String message =
+                assertThrows(IOException.class, () -> store.find(broken)).getMessage();
         assertTrue(message.startsWith("image broken:current: manifest " + digest + " is broken: "), message);
         assertEquals(List.of(REF), List.copyOf(store.images().keySet()));
     }
@@ -170,7 +179,8 @@ class OciImageStoreTest {
 
     @Test
     void aBlobThatIsTooLargeForAManifestIsNoImage() throws IOException {
-        Digest initrd = first.store(new ByteArrayInputStream(new byte[ImageManifest.LARGEST + 1])).digest();
+        Digest initrd = first.store(new ByteArrayInputStream(new byte[ImageManifest.LARGEST + 1]))
+                .digest();
         assertEquals(Optional.empty(), store.find(initrd));
     }
 

@@ -23,7 +23,8 @@ final class TestFiles {
         write(amd64.resolve("initrd.gz"), new byte[200_000]);
         write(amd64.resolve("pxelinux.0"), "pxelinux".getBytes(US_ASCII));
         write(Files.createDirectories(amd64.resolve("boot-screens")).resolve("menu.cfg"), "menu".getBytes(US_ASCII));
-        Files.createSymbolicLink(Files.createDirectories(amd64.resolve("pxelinux.cfg")).resolve("default"),
+        Files.createSymbolicLink(
+                Files.createDirectories(amd64.resolve("pxelinux.cfg")).resolve("default"),
                 Path.of("../boot-screens/menu.cfg"));
         Files.createSymbolicLink(folder.resolve("pxelinux.0"), Path.of("debian-installer/amd64/pxelinux.0"));
         Files.createSymbolicLink(folder.resolve("pxelinux.cfg"), Path.of("debian-installer/amd64/pxelinux.cfg"));

@@ -47,12 +47,14 @@ public final class GrubBootloader implements Bootloader {
         @AttributeDefinition(description = "GRUB for the network, of Debian's package grub-efi-amd64-signed")
         String grub() default "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed";
 
-        @AttributeDefinition(description = "GRUB for machines with UEFI HTTP Boot, with the module http inside; empty"
-                + " for the same as grub")
+        @AttributeDefinition(
+                description = "GRUB for machines with UEFI HTTP Boot, with the module http inside; empty"
+                        + " for the same as grub")
         String httpGrub() default "";
 
-        @AttributeDefinition(description = "Serial console: options of GRUB's command serial, for example"
-                + " --unit=0 --speed=115200; empty for none")
+        @AttributeDefinition(
+                description = "Serial console: options of GRUB's command serial, for example"
+                        + " --unit=0 --speed=115200; empty for none")
         String serial() default "";
     }
 
@@ -124,7 +126,8 @@ public final class GrubBootloader implements Bootloader {
     private Optional<BootFile> menu(BootRequest request) {
         String suffix = request.path().substring(MENU.length());
         boolean isOwn = request.client()
-                .filter(client -> suffix.isEmpty() || suffix.equals("-01-" + client.mac().dashed()))
+                .filter(client ->
+                        suffix.isEmpty() || suffix.equals("-01-" + client.mac().dashed()))
                 .isPresent();
         return request.netboot().filter(netboot -> isOwn).map(netboot -> {
             String text = new GrubMenu(settings.serial(), request.transport()).write(netboot.menu());

@@ -29,7 +29,8 @@ record GrubMenu(String serial, BootTransport transport) {
             line(text, "terminal_input serial console");
             line(text, "terminal_output serial console");
         }
-        List<BootEntry> entries = menu.entries().stream().filter(GrubMenu::canExpress).toList();
+        List<BootEntry> entries =
+                menu.entries().stream().filter(GrubMenu::canExpress).toList();
         // Its number and not its id: GRUB takes an id such as 12-server for the number 12, and compares titles before
         // ids (grub-core/normal/menu.c, get_entry_number).
         line(text, "set default=" + Math.max(0, entries.indexOf(menu.defaultEntry())));

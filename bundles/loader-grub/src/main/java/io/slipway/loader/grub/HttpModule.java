@@ -25,9 +25,8 @@ final class HttpModule {
         try {
             long length = Files.size(file);
             FileTime modified = Files.getLastModifiedTime(file);
-            Optional<Seen> last = seen.filter(one -> one.file.equals(file)
-                    && one.length == length
-                    && one.modified.equals(modified));
+            Optional<Seen> last =
+                    seen.filter(one -> one.file.equals(file) && one.length == length && one.modified.equals(modified));
             if (last.isPresent()) {
                 return last.get().isIn;
             }

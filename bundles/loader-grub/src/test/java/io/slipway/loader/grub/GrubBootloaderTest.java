@@ -45,7 +45,10 @@ class GrubBootloaderTest extends BootloaderContract {
 
     @Override
     protected BootClient client() {
-        return BootClient.builder(MAC).architecture(FirmwareArchitecture.UEFI_X64).link("eth0").build();
+        return BootClient.builder(MAC)
+                .architecture(FirmwareArchitecture.UEFI_X64)
+                .link("eth0")
+                .build();
     }
 
     @Override
@@ -79,7 +82,9 @@ class GrubBootloaderTest extends BootloaderContract {
 
     @Test
     void shimFindsGrubBesideItself() throws Exception {
-        assertEquals("content of shim", text(loader.find(request("/grub/shimx64.efi", client())).orElseThrow()));
+        assertEquals(
+                "content of shim",
+                text(loader.find(request("/grub/shimx64.efi", client())).orElseThrow()));
         BootFile grub = loader.find(request("/grub/grubx64.efi", client())).orElseThrow();
         assertEquals(GRUB_WITH_HTTP, text(grub));
         assertEquals("application/efi", grub.mediaType());
@@ -91,25 +96,34 @@ class GrubBootloaderTest extends BootloaderContract {
     @Test
     void aGrubWithoutHttpServesOnlyTftp() throws Exception {
         Path signed = Files.writeString(folder.resolve("grubnetx64.efi.signed"), "tftp HTTP/1.1 Host:");
-        BootClient http = client().toBuilder().architecture(FirmwareArchitecture.UEFI_X64_HTTP).build();
+        BootClient http = client().toBuilder()
+                .architecture(FirmwareArchitecture.UEFI_X64_HTTP)
+                .build();
         assertEquals(Optional.empty(), loader.program(http, some()));
         assertTrue(loader.program(client(), some()).isPresent());
         assertEquals(1, loader.problems().size());
-        assertTrue(loader.problems().get(0).contains("'httpGrub'"), loader.problems().get(0));
+        assertTrue(
+                loader.problems().get(0).contains("'httpGrub'"),
+                loader.problems().get(0));
 
         Path other = Files.writeString(folder.resolve("http.efi"), GRUB_WITH_HTTP);
-        loader = new GrubBootloader(
-                new Settings(folder.resolve("shimx64.efi.signed"), signed, Optional.of(other), ""));
+        loader = new GrubBootloader(new Settings(folder.resolve("shimx64.efi.signed"), signed, Optional.of(other), ""));
         assertEquals(List.of(), loader.problems());
         assertTrue(loader.program(http, some()).isPresent());
-        assertEquals(GRUB_WITH_HTTP, text(loader.find(request("/grub/grubx64.efi", http)).orElseThrow()));
-        assertEquals("tftp HTTP/1.1 Host:", text(loader.find(request("/grub/grubx64.efi", client())).orElseThrow()));
+        assertEquals(
+                GRUB_WITH_HTTP,
+                text(loader.find(request("/grub/grubx64.efi", http)).orElseThrow()));
+        assertEquals(
+                "tftp HTTP/1.1 Host:",
+                text(loader.find(request("/grub/grubx64.efi", client())).orElseThrow()));
     }
 
     @Test
     void onlyTheMachinesOwnMenuIsFound() throws Exception {
         String own = "/grub/grub.cfg-01-" + MAC.dashed();
-        assertEquals(menu(client(), some()), text(loader.find(request(own, client()).with(some())).orElseThrow()));
+        assertEquals(
+                menu(client(), some()),
+                text(loader.find(request(own, client()).with(some())).orElseThrow()));
         for (String other : List.of("-01-52-54-00-00-00-01", "-C000020A", "-C", "x", "/x")) {
             String path = "/grub/grub.cfg" + other;
             assertEquals(Optional.empty(), loader.find(request(path, client()).with(some())), path);

@@ -72,7 +72,13 @@ class GrubMenuTest {
         BootEntry local = new BootEntry.LocalBoot("local", "12-server");
         BootEntry server = new BootEntry.Linux("12-server", "Server", "/linux", List.of(), "");
         BootMenu menu = new BootMenu("Rack 7", List.of(local, server), "12-server", Duration.ofSeconds(1));
-        assertEquals("set default=1", new GrubMenu("", BootTransport.TFTP).write(menu).lines().findFirst().orElseThrow());
+        assertEquals(
+                "set default=1",
+                new GrubMenu("", BootTransport.TFTP)
+                        .write(menu)
+                        .lines()
+                        .findFirst()
+                        .orElseThrow());
     }
 
     @Test
@@ -82,8 +88,8 @@ class GrubMenuTest {
         for (int i = 0; i < 5000; i++) {
             String label = text(random, letters);
             String arguments = text(random, letters);
-            String menu = new GrubMenu("", BootTransport.TFTP).write(BootMenu.of(
-                    new BootEntry.Linux("x", label, "/linux", List.of("/initrd"), arguments)));
+            String menu = new GrubMenu("", BootTransport.TFTP)
+                    .write(BootMenu.of(new BootEntry.Linux("x", label, "/linux", List.of("/initrd"), arguments)));
             List<String> lines = List.of(menu.split("\n"));
             assertEquals(6, lines.size(), menu);
             assertEquals(

@@ -37,8 +37,9 @@ public final class IpxeBootloader implements Bootloader {
     /** Where iPXE's programs lie, and which of them UEFI machines are given. */
     @ObjectClassDefinition(name = "Slipway iPXE", description = "iPXE for BIOS and UEFI x64 firmware")
     @interface Config {
-        @AttributeDefinition(description = "ipxe.efi, for UEFI x64 with drivers of its own, of Debian's package ipxe;"
-                + " empty for none")
+        @AttributeDefinition(
+                description =
+                        "ipxe.efi, for UEFI x64 with drivers of its own, of Debian's package ipxe;" + " empty for none")
         String ipxe() default "/usr/lib/ipxe/ipxe.efi";
 
         @AttributeDefinition(description = "snponly.efi, for UEFI x64 on the firmware's own driver; empty for none")
@@ -98,7 +99,8 @@ public final class IpxeBootloader implements Bootloader {
     /** By either of its signs: some builds are made to say another user class, and some relays drop option 175. */
     @Override
     public boolean isRunningOn(BootClient client) {
-        return client.userClass().filter(name -> name.equals("iPXE")).isPresent() || !client.features().isEmpty();
+        return client.userClass().filter(name -> name.equals("iPXE")).isPresent()
+                || !client.features().isEmpty();
     }
 
     @Override

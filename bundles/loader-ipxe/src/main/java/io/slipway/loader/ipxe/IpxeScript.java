@@ -25,15 +25,15 @@ record IpxeScript(boolean isEfi, boolean hasMenu) {
 
     static IpxeScript of(BootClient client) {
         boolean isBios = client.architecture().isSameKindAs(FirmwareArchitecture.BIOS_X86);
-        return new IpxeScript(!isBios, client.features().isEmpty() || client.features().contains("menu"));
+        return new IpxeScript(
+                !isBios, client.features().isEmpty() || client.features().contains("menu"));
     }
 
     /** Whether iPXE can boot an entry. */
     boolean canExpress(BootEntry entry) {
         if (entry instanceof BootEntry.Linux linux) {
             String whole = linux.kernel() + " " + arguments(linux);
-            return ScriptText.canExpress(whole)
-                    && whole.getBytes(StandardCharsets.UTF_8).length <= MAX_COMMAND_LINE;
+            return ScriptText.canExpress(whole) && whole.getBytes(StandardCharsets.UTF_8).length <= MAX_COMMAND_LINE;
         }
         if (entry instanceof BootEntry.EfiProgram program) {
             return isEfi && ScriptText.canExpress(program.arguments());
@@ -42,7 +42,8 @@ record IpxeScript(boolean isEfi, boolean hasMenu) {
     }
 
     String write(BootMenu menu) {
-        List<BootEntry> entries = menu.entries().stream().filter(this::canExpress).toList();
+        List<BootEntry> entries =
+                menu.entries().stream().filter(this::canExpress).toList();
         List<String> lines = new ArrayList<>(List.of("#!ipxe", "imgfree", ScriptText.BLANK_SETTING));
         String first = entries.stream()
                 .map(BootEntry::id)

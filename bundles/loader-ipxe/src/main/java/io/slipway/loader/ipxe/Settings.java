@@ -43,8 +43,8 @@ record Settings(Optional<Path> ipxe, Optional<Path> snponly, Optional<Path> undi
 
     Settings {
         if ((efiProgram == EfiProgram.IPXE ? ipxe : snponly).isEmpty()) {
-            throw new IllegalArgumentException("etc/" + PID + ".cfg: " + efiProgram.key + " = ''; expected an absolute path, as"
-                    + " 'efiProgram' names it");
+            throw new IllegalArgumentException("etc/" + PID + ".cfg: " + efiProgram.key
+                    + " = ''; expected an absolute path, as" + " 'efiProgram' names it");
         }
     }
 
@@ -65,9 +65,11 @@ record Settings(Optional<Path> ipxe, Optional<Path> snponly, Optional<Path> undi
             if (path.isAbsolute()) {
                 return Optional.of(path);
             }
-            throw new IllegalArgumentException("etc/" + PID + ".cfg: " + key + " = '" + value + "'; expected an absolute path");
+            throw new IllegalArgumentException(
+                    "etc/" + PID + ".cfg: " + key + " = '" + value + "'; expected an absolute path");
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("etc/" + PID + ".cfg: " + key + " = '" + value + "'; expected a path", e);
+            throw new IllegalArgumentException(
+                    "etc/" + PID + ".cfg: " + key + " = '" + value + "'; expected a path", e);
         }
     }
 

@@ -108,7 +108,8 @@ class IpxeBootloaderTest extends BootloaderContract {
                 FirmwareArchitecture.UEFI_X64_HTTP,
                 FirmwareArchitecture.UEFI_ARM64)) {
             BootClient byUserClass = with(code).toBuilder().userClass("iPXE").build();
-            BootClient byFeatures = with(code).toBuilder().features(Set.of("http", "menu")).build();
+            BootClient byFeatures =
+                    with(code).toBuilder().features(Set.of("http", "menu")).build();
             BootClient byBoth = byFeatures.toBuilder().userClass("iPXE").build();
             assertEquals(Optional.of(new NetworkProgram(SCRIPT)), program(byUserClass), code.toString());
             assertEquals(Optional.of(overHttp), program(byFeatures), code.toString());
@@ -128,7 +129,10 @@ class IpxeBootloaderTest extends BootloaderContract {
 
     @Test
     void ipxeWithoutHttpIsGivenItsScriptWithTftp() {
-        BootClient client = client().toBuilder().userClass("iPXE").features(Set.of("tftp", "https")).build();
+        BootClient client = client().toBuilder()
+                .userClass("iPXE")
+                .features(Set.of("tftp", "https"))
+                .build();
         assertEquals(Optional.of(new NetworkProgram(SCRIPT)), program(client));
     }
 
@@ -149,19 +153,24 @@ class IpxeBootloaderTest extends BootloaderContract {
             assertEquals(Optional.empty(), loader.find(request(path, client())), "no decision");
             assertEquals(Optional.empty(), loader.find(anonymous(path, BootTransport.HTTP)), "not known");
         }
-        assertEquals(Optional.empty(), loader.find(request("/myautoexec.ipxe", client()).with(some())));
+        assertEquals(
+                Optional.empty(),
+                loader.find(request("/myautoexec.ipxe", client()).with(some())));
     }
 
     @Test
     void programsAreServedAndNothingElse() throws Exception {
         for (String name : List.of("ipxe.efi", "snponly.efi", "undionly.kpxe")) {
-            BootFile file = loader.find(anonymous("/ipxe/" + name, BootTransport.HTTP)).orElseThrow();
+            BootFile file =
+                    loader.find(anonymous("/ipxe/" + name, BootTransport.HTTP)).orElseThrow();
             assertEquals("content of " + name, text(file));
         }
-        BootFile efi = loader.find(anonymous("/ipxe/ipxe.efi", BootTransport.HTTP)).orElseThrow();
+        BootFile efi =
+                loader.find(anonymous("/ipxe/ipxe.efi", BootTransport.HTTP)).orElseThrow();
         assertEquals("application/efi", efi.mediaType());
         Files.writeString(folder.resolve("secret"), "x");
-        assertEquals(Optional.empty(), loader.find(request("/ipxe/secret", client()).with(some())));
+        assertEquals(
+                Optional.empty(), loader.find(request("/ipxe/secret", client()).with(some())));
     }
 
     @Test
@@ -182,8 +191,7 @@ class IpxeBootloaderTest extends BootloaderContract {
     @Test
     void aProgramMayBeLeftOutUnlessItIsChosen() {
         Optional<Path> there = Optional.of(folder.resolve("ipxe.efi"));
-        loader = new IpxeBootloader(
-                new Settings(there, Optional.empty(), Optional.empty(), Settings.EfiProgram.IPXE));
+        loader = new IpxeBootloader(new Settings(there, Optional.empty(), Optional.empty(), Settings.EfiProgram.IPXE));
         assertEquals(List.of(), loader.problems());
         assertEquals(Optional.empty(), program(client()));
         String message = assertThrows(

@@ -164,7 +164,10 @@ class IpxeScriptTest {
                     script);
             List<String> item = commands.get(3);
             assertEquals("install", item.get(1), script);
-            String shown = label.replaceAll("[^ -~]", "?").replace("${", "$ {").replaceAll(" +", " ").strip();
+            String shown = label.replaceAll("[^ -~]", "?")
+                    .replace("${", "$ {")
+                    .replaceAll(" +", " ")
+                    .strip();
             assertEquals(shown.isEmpty() ? "install" : shown, String.join(" ", item.subList(2, item.size())), script);
             List<String> kernel = commands.get(7);
             assertEquals(
@@ -177,8 +180,32 @@ class IpxeScriptTest {
 
     private static String text(Random random) {
         List<String> parts = List.of(
-                "${", "}", "$", "{", "||", "&&", ";", "#", ":", "\\", "'", "\"", " ", " ", "  ", "a", "-", "--", "|",
-                "&", "\u00e4", "\u2028", "goto", "${blank:string", "${nothing", "failed");
+                "${",
+                "}",
+                "$",
+                "{",
+                "||",
+                "&&",
+                ";",
+                "#",
+                ":",
+                "\\",
+                "'",
+                "\"",
+                " ",
+                " ",
+                "  ",
+                "a",
+                "-",
+                "--",
+                "|",
+                "&",
+                "\u00e4",
+                "\u2028",
+                "goto",
+                "${blank:string",
+                "${nothing",
+                "failed");
         StringBuilder text = new StringBuilder();
         for (int length = random.nextInt(6); length > 0; length--) {
             text.append(parts.get(random.nextInt(parts.size())));

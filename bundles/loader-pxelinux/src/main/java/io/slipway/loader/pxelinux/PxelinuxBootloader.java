@@ -100,7 +100,8 @@ public final class PxelinuxBootloader implements Bootloader {
     private Optional<BootFile> menu(BootRequest request) {
         String name = request.path().substring(MENUS.length());
         boolean isOwn = request.client()
-                .filter(client -> name.equals("default") || name.equals("01-" + client.mac().dashed()))
+                .filter(client -> name.equals("default")
+                        || name.equals("01-" + client.mac().dashed()))
                 .isPresent();
         return request.netboot().filter(netboot -> isOwn).map(netboot -> {
             String text = new PxelinuxMenu(settings.serial()).write(netboot.menu());

@@ -28,7 +28,9 @@ record Settings(Path program, Path modules, String serial) {
 
     static Settings of(PxelinuxBootloader.Config config) {
         return new Settings(
-                path("program", config.program()), path("modules", config.modules()), config.serial().strip());
+                path("program", config.program()),
+                path("modules", config.modules()),
+                config.serial().strip());
     }
 
     private static Path path(String key, String value) {
@@ -56,8 +58,7 @@ record Settings(Path program, Path modules, String serial) {
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (!Files.isRegularFile(program)) {
-            problems.add(program + " is missing: install the Debian package 'pxelinux', or set 'program' in "
-                    + FILE);
+            problems.add(program + " is missing: install the Debian package 'pxelinux', or set 'program' in " + FILE);
         }
         for (String module : List.of("ldlinux.c32", "menu.c32", "libutil.c32")) {
             if (!isThere(module)) {

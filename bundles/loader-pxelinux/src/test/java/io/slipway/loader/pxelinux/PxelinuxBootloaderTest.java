@@ -86,7 +86,9 @@ class PxelinuxBootloaderTest extends BootloaderContract {
     @Test
     void modulesLieAtTheRootAndNothingElseOfTheirFolder() throws Exception {
         Files.writeString(folder.resolve("secret"), "x");
-        assertEquals("content of menu.c32", text(loader.find(request("/menu.c32", client())).orElseThrow()));
+        assertEquals(
+                "content of menu.c32",
+                text(loader.find(request("/menu.c32", client())).orElseThrow()));
         assertEquals(Optional.empty(), loader.find(request("/vesamenu.c32", client())));
         assertEquals(Optional.empty(), loader.find(request("/secret", client())));
         assertEquals(Optional.empty(), loader.find(request("/sub/menu.c32", client())));
@@ -94,7 +96,8 @@ class PxelinuxBootloaderTest extends BootloaderContract {
 
     @Test
     void onlyTheMachinesOwnMenuIsFound() throws Exception {
-        BootFile own = loader.find(request("/pxelinux.cfg/default", client()).with(some())).orElseThrow();
+        BootFile own = loader.find(request("/pxelinux.cfg/default", client()).with(some()))
+                .orElseThrow();
         assertEquals(menu(client(), some()), text(own));
         for (String other : List.of(
                 "01-52-54-00-00-00-01",
@@ -104,7 +107,9 @@ class PxelinuxBootloaderTest extends BootloaderContract {
                 "C",
                 "default/x")) {
             assertEquals(
-                    Optional.empty(), loader.find(request("/pxelinux.cfg/" + other, client()).with(some())), other);
+                    Optional.empty(),
+                    loader.find(request("/pxelinux.cfg/" + other, client()).with(some())),
+                    other);
         }
     }
 

@@ -59,8 +59,10 @@ final class DoorKeeper {
 
     void start() {
         if (settings.interfaces().isEmpty()) {
-            LOG.warn("etc/{}.cfg: interfaces is empty, so nothing is served; set it to the interfaces to serve, such as"
-                    + " interfaces = eth0", SocketOwner.PID);
+            LOG.warn(
+                    "etc/{}.cfg: interfaces is empty, so nothing is served; set it to the interfaces to serve, such as"
+                            + " interfaces = eth0",
+                    SocketOwner.PID);
         }
         watch.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -118,20 +120,26 @@ final class DoorKeeper {
         try {
             Optional<Link> link = Links.find(name);
             if (link.isEmpty()) {
-                complain(name, "etc/" + SocketOwner.PID + ".cfg: interfaces = " + name
-                        + ": there is no such interface; name one that `ip -brief link` shows (this is tried again all"
-                        + " the time)");
+                complain(
+                        name,
+                        "etc/" + SocketOwner.PID + ".cfg: interfaces = " + name
+                                + ": there is no such interface; name one that `ip -brief link` shows (this is tried again all"
+                                + " the time)");
             } else if (link.get().address().isEmpty()) {
-                complain(name, "interface " + name + " has no IPv4 address; give it one, such as"
-                        + " `ip address add 192.0.2.1/24 dev " + name + "`");
+                complain(
+                        name,
+                        "interface " + name + " has no IPv4 address; give it one, such as"
+                                + " `ip address add 192.0.2.1/24 dev " + name + "`");
             } else {
                 settle(name);
             }
             return link;
         } catch (SocketException e) {
-            complain(name, "cannot look at interface " + name + ": " + e.getMessage()
-                    + "; check that the server may see it (container, network namespace); this is tried again all the"
-                    + " time");
+            complain(
+                    name,
+                    "cannot look at interface " + name + ": " + e.getMessage()
+                            + "; check that the server may see it (container, network namespace); this is tried again all the"
+                            + " time");
             return Optional.empty();
         }
     }
@@ -152,7 +160,11 @@ final class DoorKeeper {
     private void bind(Place place, Link link) {
         try {
             OpenDoor door = OpenDoor.bind(
-                    place.door(), link, settings.receiveBuffer(), loops, () -> takers.of(place.door().name()));
+                    place.door(),
+                    link,
+                    settings.receiveBuffer(),
+                    loops,
+                    () -> takers.of(place.door().name()));
             open.put(place, door);
             door.takerChanged();
             settle(place.toString());
@@ -181,12 +193,15 @@ final class DoorKeeper {
         boolean now = !places.isEmpty()
                 && open.keySet().containsAll(places)
                 && open.values().stream().allMatch(door -> door.link().address().isPresent())
-                && settings.doors().stream()
-                        .allMatch(door -> takers.of(door.name()).filter(Takers.Taker::isReady).isPresent());
+                && settings.doors().stream().allMatch(door -> takers.of(door.name())
+                        .filter(Takers.Taker::isReady)
+                        .isPresent());
         if (now && !ready) {
-            READY.info("ready: {}", open().stream()
-                    .map(door -> door.name() + " on " + door.link().name() + " port " + door.port())
-                    .collect(Collectors.joining(", ")));
+            READY.info(
+                    "ready: {}",
+                    open().stream()
+                            .map(door -> door.name() + " on " + door.link().name() + " port " + door.port())
+                            .collect(Collectors.joining(", ")));
         }
         ready = now;
     }

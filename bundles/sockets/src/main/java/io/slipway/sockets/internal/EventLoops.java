@@ -31,8 +31,7 @@ final class EventLoops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
 
     /** Linux's SOL_SOCKET and SO_BINDTODEVICE, and the longest interface name with its NUL (IFNAMSIZ). */
-    private static final RawUnixChannelOption BIND_TO_DEVICE =
-            new RawUnixChannelOption("SO_BINDTODEVICE", 1, 25, 16);
+    private static final RawUnixChannelOption BIND_TO_DEVICE = new RawUnixChannelOption("SO_BINDTODEVICE", 1, 25, 16);
 
     /** What is read at once from a socket; a DHCP packet and a TFTP request fit one Ethernet frame. */
     private static final int DATAGRAM_BYTES = 2048;

@@ -90,7 +90,12 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     public void send(ByteBuf content, InetSocketAddress to) {
         channel().writeAndFlush(new DatagramPacket(content, to)).addListener(sent -> {
             if (!sent.isSuccess()) {
-                LOG.debug("{} on {}: cannot send to {}: {}", name(), link().name(), to, sent.cause().toString());
+                LOG.debug(
+                        "{} on {}: cannot send to {}: {}",
+                        name(),
+                        link().name(),
+                        to,
+                        sent.cause().toString());
             }
         });
     }

@@ -40,7 +40,9 @@ record Settings(List<String> interfaces, List<DoorPort> doors, Transport transpo
                 return new DoorPort(parts.group(1), Integer.parseInt(parts.group(2)), protocol);
             }
             throw refused(
-                    "doors", text, "name:port or name:port/tcp with a port of 0 to 65535, such as dhcp:67 or http:80/tcp");
+                    "doors",
+                    text,
+                    "name:port or name:port/tcp with a port of 0 to 65535, such as dhcp:67 or http:80/tcp");
         }
     }
 
@@ -58,7 +60,8 @@ record Settings(List<String> interfaces, List<DoorPort> doors, Transport transpo
             }
         }
         requireEachOnce("interfaces", interfaces);
-        List<DoorPort> doors = list(config.doors()).stream().map(DoorPort::parse).toList();
+        List<DoorPort> doors =
+                list(config.doors()).stream().map(DoorPort::parse).toList();
         requireEachOnce("doors", doors.stream().map(DoorPort::name).toList());
         int threads = number("threads", config.threads(), 0, 64, "0 (as many as processors) to 64");
         int receiveBuffer =
@@ -89,7 +92,10 @@ record Settings(List<String> interfaces, List<DoorPort> doors, Transport transpo
     private static List<String> list(String[] values) {
         List<String> items = new ArrayList<>();
         for (String value : values) {
-            Arrays.stream(value.split(",")).map(String::strip).filter(item -> !item.isEmpty()).forEach(items::add);
+            Arrays.stream(value.split(","))
+                    .map(String::strip)
+                    .filter(item -> !item.isEmpty())
+                    .forEach(items::add);
         }
         return List.copyOf(items);
     }

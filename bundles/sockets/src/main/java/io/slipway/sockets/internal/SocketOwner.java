@@ -36,7 +36,8 @@ public final class SocketOwner implements Doors {
         @AttributeDefinition(description = "The network interfaces to serve, such as eth0. None: nothing is served.")
         String[] interfaces() default {};
 
-        @AttributeDefinition(description = "The doors and their ports, UDP unless /tcp follows; port 0 lets the kernel choose.")
+        @AttributeDefinition(
+                description = "The doors and their ports, UDP unless /tcp follows; port 0 lets the kernel choose.")
         String[] doors() default {"dhcp:67", "pxe:4011", "tftp:69", "http:80/tcp"};
 
         @AttributeDefinition(description = "auto (native epoll where it can be loaded), epoll, or nio.")

@@ -114,7 +114,8 @@ class DoorKeeperTest {
         DatagramSocket squatter = new DatagramSocket(0, InetAddress.getByName("0.0.0.0"));
         DoorPort busy = new DoorPort("busy", squatter.getLocalPort());
         add(new Echo("", "busy", "echo"), 1);
-        DatagramDoor door = (DatagramDoor) start("lo", busy, new DoorPort("echo", 0)).get(0);
+        DatagramDoor door =
+                (DatagramDoor) start("lo", busy, new DoorPort("echo", 0)).get(0);
         assertEquals("echo", door.name());
         assertEquals("a", ask(door, "a"));
         squatter.close();
@@ -146,8 +147,7 @@ class DoorKeeperTest {
         var channel = door.open(new SimpleChannelInboundHandler<io.netty.channel.socket.DatagramPacket>() {
                     @Override
                     protected void channelRead0(
-                            ChannelHandlerContext context,
-                            io.netty.channel.socket.DatagramPacket packet) {
+                            ChannelHandlerContext context, io.netty.channel.socket.DatagramPacket packet) {
                         seen.add(packet.content().toString(StandardCharsets.US_ASCII));
                     }
                 })
@@ -188,15 +188,14 @@ class DoorKeeperTest {
         CountDownLatch swapped = new CountDownLatch(1);
         AtomicReference<Optional<Takers.Taker>> taker = new AtomicReference<>(Optional.empty());
         AtomicBoolean delays = new AtomicBoolean();
-        OpenDoor door = OpenDoor.bind(
-                new DoorPort("echo", 0), Links.find("lo").orElseThrow(), 65_536, loops, () -> {
-                    Optional<Takers.Taker> now = taker.get();
-                    if (delays.compareAndSet(true, false)) {
-                        looked.countDown();
-                        awaitAtMost(swapped, 200);
-                    }
-                    return now;
-                });
+        OpenDoor door = OpenDoor.bind(new DoorPort("echo", 0), Links.find("lo").orElseThrow(), 65_536, loops, () -> {
+            Optional<Takers.Taker> now = taker.get();
+            if (delays.compareAndSet(true, false)) {
+                looked.countDown();
+                awaitAtMost(swapped, 200);
+            }
+            return now;
+        });
         delays.set(true);
         Thread going = new Thread(door::takerChanged);
         going.start();

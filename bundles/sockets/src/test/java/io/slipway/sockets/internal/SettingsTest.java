@@ -26,7 +26,8 @@ class SettingsTest {
 
     @Test
     void readsListsSeparatedByCommas() {
-        Settings settings = Settings.of(Values.of("eth0, eth1", "dhcp:67,tftp:69/udp,http:80/tcp", "Auto", "0", "65536"));
+        Settings settings =
+                Settings.of(Values.of("eth0, eth1", "dhcp:67,tftp:69/udp,http:80/tcp", "Auto", "0", "65536"));
         assertEquals(List.of("eth0", "eth1"), settings.interfaces());
         assertEquals(
                 List.of(
@@ -54,8 +55,7 @@ class SettingsTest {
             String interfaces, String doors, String transport, String threads, String receiveBuffer, String key) {
         Values values = Values.of(interfaces, doors, transport, threads, receiveBuffer);
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> Settings.of(values));
-        assertTrue(
-                refusal.getMessage().startsWith("etc/io.slipway.sockets.cfg: " + key + " = "), refusal.getMessage());
+        assertTrue(refusal.getMessage().startsWith("etc/io.slipway.sockets.cfg: " + key + " = "), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("; expected "), refusal.getMessage());
     }
 

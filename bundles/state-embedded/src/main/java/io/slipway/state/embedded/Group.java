@@ -50,11 +50,11 @@ final class Group {
     }
 
     private boolean holds(Condition condition) {
-        Optional<Entry> current = written.containsKey(condition.key())
-                ? written.get(condition.key())
-                : live.get(condition.key());
+        Optional<Entry> current =
+                written.containsKey(condition.key()) ? written.get(condition.key()) : live.get(condition.key());
         if (condition instanceof AtRevision expected) {
-            return current.filter(entry -> entry.revision() == expected.revision()).isPresent();
+            return current.filter(entry -> entry.revision() == expected.revision())
+                    .isPresent();
         }
         return current.isEmpty();
     }

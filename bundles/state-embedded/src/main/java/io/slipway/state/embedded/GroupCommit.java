@@ -64,8 +64,11 @@ final class GroupCommit {
     private void fails(IOException cause) {
         if (!failing) {
             failing = true;
-            LOG.error("state log {} cannot be written ({}): commits fail until it can. Free space on that disk, or mend"
-                    + " it.", name, cause.toString());
+            LOG.error(
+                    "state log {} cannot be written ({}): commits fail until it can. Free space on that disk, or mend"
+                            + " it.",
+                    name,
+                    cause.toString());
         }
     }
 
@@ -79,8 +82,11 @@ final class GroupCommit {
         } catch (IOException e) {
             if (!compactionFailing) {
                 compactionFailing = true;
-                LOG.warn("state log {} cannot be rewritten without its history ({}) and keeps growing. Free space on"
-                        + " that disk.", name, e.toString());
+                LOG.warn(
+                        "state log {} cannot be rewritten without its history ({}) and keeps growing. Free space on"
+                                + " that disk.",
+                        name,
+                        e.toString());
             }
         }
     }

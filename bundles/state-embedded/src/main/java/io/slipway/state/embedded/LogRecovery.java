@@ -47,8 +47,10 @@ final class LogRecovery {
             return StateLog.resume(folder, limits, file, recovered);
         }
         if (recovered.ending() == Ending.TORN) {
-            LOG.info("state log {}: cut off {} bytes of a last write that was never finished nor acknowledged",
-                    name, recovered.tailBytes());
+            LOG.info(
+                    "state log {}: cut off {} bytes of a last write that was never finished nor acknowledged",
+                    name,
+                    recovered.tailBytes());
         }
         if (recovered.ending() == Ending.DAMAGED) {
             keepDamaged(recovered);
@@ -63,10 +65,15 @@ final class LogRecovery {
         }
         folder.copy(StateLog.NAME, kept);
         folder.force();
-        LOG.error("state log {} is damaged at byte {}: {} bytes from there on are not used, with {} legible writes and"
-                + " perhaps more. The store goes on with what was written before them; the damaged file is kept as {}."
-                + " Check the disk; restore a backup if newer leases or machines are missing.",
-                name, recovered.end(), recovered.tailBytes(), recovered.lostWrites(), folder.describe(kept));
+        LOG.error(
+                "state log {} is damaged at byte {}: {} bytes from there on are not used, with {} legible writes and"
+                        + " perhaps more. The store goes on with what was written before them; the damaged file is kept as {}."
+                        + " Check the disk; restore a backup if newer leases or machines are missing.",
+                name,
+                recovered.end(),
+                recovered.tailBytes(),
+                recovered.lostWrites(),
+                folder.describe(kept));
     }
 
     /**
@@ -77,8 +84,11 @@ final class LogRecovery {
         try {
             log.rewrite(live);
         } catch (IOException e) {
-            LOG.error("state log {} cannot be written ({}): records can be read, commits fail until it can. Free space"
-                    + " on that disk, or mend it.", name, e.toString());
+            LOG.error(
+                    "state log {} cannot be written ({}): records can be read, commits fail until it can. Free space"
+                            + " on that disk, or mend it.",
+                    name,
+                    e.toString());
         }
         return log;
     }

@@ -75,15 +75,18 @@ final class LogStore implements StateStore, AutoCloseable {
     }
 
     private void write() {
-        try (folder; log) {
+        try (folder;
+                log) {
             for (List<Pending> next = queue.take(); !next.isEmpty(); next = queue.take()) {
                 // A dependent that interrupts this thread must not make the channel close itself under the next write.
                 Thread.interrupted();
                 write(next);
             }
         } catch (IOException e) {
-            LOG.warn("{} did not close in order: {}. It is rewritten at the next start.",
-                    folder.describe(StateLog.NAME), e.toString());
+            LOG.warn(
+                    "{} did not close in order: {}. It is rewritten at the next start.",
+                    folder.describe(StateLog.NAME),
+                    e.toString());
         }
     }
 
@@ -92,8 +95,11 @@ final class LogStore implements StateStore, AutoCloseable {
         try {
             groups.run(group);
         } catch (RuntimeException | Error e) {
-            LOG.error("state store {} stopped: this is a fault of the server; no lease is given until its bundle is"
-                    + " restarted: bundle:restart slipway-state-embedded", folder.describe(""), e);
+            LOG.error(
+                    "state store {} stopped: this is a fault of the server; no lease is given until its bundle is"
+                            + " restarted: bundle:restart slipway-state-embedded",
+                    folder.describe(""),
+                    e);
             group.forEach(pending -> pending.fail(e));
             queue.abandon().forEach(pending -> pending.fail(e));
         }
@@ -143,7 +149,8 @@ final class LogStore implements StateStore, AutoCloseable {
             IOException late = new IOException("the state store was closed before the disk had it");
             queue.abandon().forEach(pending -> pending.fail(late));
             if (!ends(writer, limits.closeWithin().dividedBy(8))) {
-                LOG.warn("{} is still being written; the folder stays locked until the disk answers",
+                LOG.warn(
+                        "{} is still being written; the folder stays locked until the disk answers",
                         folder.describe(StateLog.NAME));
             }
         }

@@ -91,7 +91,9 @@ final class StateLog implements Closeable {
     }
 
     private boolean mayTry() {
-        return failedAt.isEmpty() || System.nanoTime() - failedAt.getAsLong() >= limits.repairPause().toNanos();
+        return failedAt.isEmpty()
+                || System.nanoTime() - failedAt.getAsLong()
+                        >= limits.repairPause().toNanos();
     }
 
     private void repair(LiveRecords live) throws IOException {

@@ -53,18 +53,24 @@ final class Watch implements Registration {
         try {
             watcher.changed(change.revision(), writes);
         } catch (RuntimeException | Error e) {
-            LOG.error("watcher {} of '{}' failed and is told no more: this is a fault of the server; report it with"
-                    + " data/log/traces.log",
-                    watcher.getClass().getName(), prefix, e);
+            LOG.error(
+                    "watcher {} of '{}' failed and is told no more: this is a fault of the server; report it with"
+                            + " data/log/traces.log",
+                    watcher.getClass().getName(),
+                    prefix,
+                    e);
             lose();
         }
     }
 
     private void fellBehind() {
         if (begun) {
-            LOG.warn("watcher {} of '{}' is too slow: changes since revision {} are not kept any more, so it is told to"
-                    + " scan again. Raise 'watchBacklog' in etc/io.slipway.state.embedded.cfg if this goes on.",
-                    watcher.getClass().getName(), prefix, told);
+            LOG.warn(
+                    "watcher {} of '{}' is too slow: changes since revision {} are not kept any more, so it is told to"
+                            + " scan again. Raise 'watchBacklog' in etc/io.slipway.state.embedded.cfg if this goes on.",
+                    watcher.getClass().getName(),
+                    prefix,
+                    told);
         }
         lose();
     }
@@ -74,9 +80,12 @@ final class Watch implements Registration {
         try {
             watcher.lost();
         } catch (RuntimeException | Error e) {
-            LOG.error("watcher {} of '{}' failed when told that changes were lost: this is a fault of the server;"
-                    + " report it with data/log/traces.log",
-                    watcher.getClass().getName(), prefix, e);
+            LOG.error(
+                    "watcher {} of '{}' failed when told that changes were lost: this is a fault of the server;"
+                            + " report it with data/log/traces.log",
+                    watcher.getClass().getName(),
+                    prefix,
+                    e);
         }
     }
 

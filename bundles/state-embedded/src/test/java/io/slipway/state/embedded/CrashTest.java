@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CrashTest {
 
-    private static final Limits LIMITS =
-            new Limits(16, 16, 3000, 10_000, Duration.ZERO, Duration.ofSeconds(2));
+    private static final Limits LIMITS = new Limits(16, 16, 3000, 10_000, Duration.ZERO, Duration.ofSeconds(2));
 
     /** Every state that the disk may show after a stop; the first is that of all acknowledged transactions. */
     private List<Model> possible = List.of(Model.EMPTY);
+
     private ForgetfulFolder folder;
     private Random random;
     private int groups;
@@ -115,7 +115,9 @@ class CrashTest {
             more.add(after);
             possible = more;
         } else {
-            assertEquals(expected, group.stream().map(pending -> pending.outcome().join()).toList());
+            assertEquals(
+                    expected,
+                    group.stream().map(pending -> pending.outcome().join()).toList());
             // A group that wrote nothing did not touch the disk: what was uncertain before it still is.
             possible = after.equals(possible.get(0)) ? possible : List.of(after);
         }

@@ -42,7 +42,11 @@ class DiskFolderTest {
 
     @Test
     void anotherProcessIsRespected() throws Exception {
-        String classes = Path.of(LockHolder.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+        String classes = Path.of(LockHolder.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
                 .toString();
         Process holder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

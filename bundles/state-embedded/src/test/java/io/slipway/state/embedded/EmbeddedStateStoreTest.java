@@ -96,7 +96,8 @@ class EmbeddedStateStoreTest {
     }
 
     private static int defaultOf(String key) throws ReflectiveOperationException {
-        return Integer.parseInt((String) EmbeddedStateStore.Config.class.getMethod(key).getDefaultValue());
+        return Integer.parseInt(
+                (String) EmbeddedStateStore.Config.class.getMethod(key).getDefaultValue());
     }
 
     @Test

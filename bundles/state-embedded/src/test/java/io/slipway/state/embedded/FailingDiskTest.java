@@ -54,7 +54,9 @@ class FailingDiskTest {
     private void assertFails(Key key, String reason) {
         CompletionException failure = assertThrows(CompletionException.class, () -> put(key, 10));
         assertInstanceOf(IOException.class, failure.getCause());
-        assertTrue(failure.getCause().getMessage().contains(reason), failure.getCause().getMessage());
+        assertTrue(
+                failure.getCause().getMessage().contains(reason),
+                failure.getCause().getMessage());
     }
 
     /** Distinguishes one log file from the next. */

@@ -58,8 +58,9 @@ final class ForgetfulFile {
 
     /** What is there after the power came back. */
     ForgetfulFile afterCrash(Random random) {
-        dirty.stream().filter(sector -> random.nextBoolean()).forEach(sector ->
-                copySector(sector, random.nextInt(4) == 0 ? random.nextInt(SECTOR) : SECTOR));
+        dirty.stream()
+                .filter(sector -> random.nextBoolean())
+                .forEach(sector -> copySector(sector, random.nextInt(4) == 0 ? random.nextInt(SECTOR) : SECTOR));
         ForgetfulFile left = new ForgetfulFile();
         int size = random.nextBoolean() ? durableSize : seenSize;
         left.room(size);

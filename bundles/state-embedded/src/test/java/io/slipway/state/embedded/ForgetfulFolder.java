@@ -94,10 +94,13 @@ final class ForgetfulFolder implements LogFolder {
     }
 
     private void rename(String operation, Consumer<Map<String, ForgetfulFile>> change) throws IOException {
-        perform(operation, () -> {
-            change.accept(seen);
-            unforced.add(change);
-        }, () -> {});
+        perform(
+                operation,
+                () -> {
+                    change.accept(seen);
+                    unforced.add(change);
+                },
+                () -> {});
     }
 
     @Override
@@ -141,10 +144,13 @@ final class ForgetfulFolder implements LogFolder {
 
     @Override
     public synchronized void force() throws IOException {
-        perform("force-folder", () -> {
-            unforced.forEach(operation -> operation.accept(durable));
-            unforced.clear();
-        }, () -> {});
+        perform(
+                "force-folder",
+                () -> {
+                    unforced.forEach(operation -> operation.accept(durable));
+                    unforced.clear();
+                },
+                () -> {});
     }
 
     @Override

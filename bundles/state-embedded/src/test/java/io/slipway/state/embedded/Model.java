@@ -32,9 +32,7 @@ record Model(long revision, Map<Key, Entry> records) {
 
     private boolean holds(Condition condition) {
         Entry entry = records.get(condition.key());
-        return condition instanceof AtRevision at
-                ? entry != null && entry.revision() == at.revision()
-                : entry == null;
+        return condition instanceof AtRevision at ? entry != null && entry.revision() == at.revision() : entry == null;
     }
 
     static Model of(LiveRecords live) {

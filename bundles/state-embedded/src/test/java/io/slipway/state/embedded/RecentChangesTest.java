@@ -18,7 +18,9 @@ class RecentChangesTest {
     }
 
     private List<Long> revisions(long after, int most) {
-        return recent.after(after, most).orElseThrow().stream().map(Change::revision).toList();
+        return recent.after(after, most).orElseThrow().stream()
+                .map(Change::revision)
+                .toList();
     }
 
     @Test

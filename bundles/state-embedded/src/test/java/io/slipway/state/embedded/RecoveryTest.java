@@ -175,8 +175,8 @@ class RecoveryTest {
 
     private void assertRefused(byte[] content, String reason) {
         folder.place(StateLog.NAME, content);
-        IOException refused = assertThrows(
-                IOException.class, () -> LogRecovery.open(folder, Limits.DEFAULT, new LiveRecords(16)));
+        IOException refused =
+                assertThrows(IOException.class, () -> LogRecovery.open(folder, Limits.DEFAULT, new LiveRecords(16)));
         assertTrue(refused.getMessage().contains(reason), refused.getMessage());
         assertTrue(refused.getMessage().contains("memory/state.log"), refused.getMessage());
         assertArrayEquals(content, folder.content(StateLog.NAME));

@@ -19,8 +19,7 @@ class StateLogTest {
     private static final int COMPACT_ABOVE = 50_000;
 
     private final ForgetfulFolder folder = new ForgetfulFolder(new Random(1));
-    private final Limits limits =
-            new Limits(16, 16, RESERVE, COMPACT_ABOVE, Duration.ZERO, Duration.ofSeconds(2));
+    private final Limits limits = new Limits(16, 16, RESERVE, COMPACT_ABOVE, Duration.ZERO, Duration.ofSeconds(2));
     private final LiveRecords live = new LiveRecords(16);
     private final StateLog log = open();
 
@@ -112,6 +111,7 @@ class StateLogTest {
         for (int i = 0; i < Transaction.MAX_WRITES; i++) {
             frame.add(1, longest, Optional.of(new byte[Transaction.MAX_VALUE]));
         }
-        assertEquals(frame.payloadBytes() + LogFormat.FRAME_HEADER, frame.seal(1, 2).remaining());
+        assertEquals(
+                frame.payloadBytes() + LogFormat.FRAME_HEADER, frame.seal(1, 2).remaining());
     }
 }

@@ -51,7 +51,9 @@ final class BlobFolder {
             Digest digest = copy(bytes, incoming);
             long size = Files.size(incoming);
             Optional<FileBlob> here = find(digest);
-            if (here.isPresent() && here.get().size() == size && digest(here.get()).equals(digest)) {
+            if (here.isPresent()
+                    && here.get().size() == size
+                    && digest(here.get()).equals(digest)) {
                 // Another writer may have renamed it this moment and not yet forced the name.
                 DurableFiles.forceFolder(folder);
                 return here.get();

@@ -26,8 +26,8 @@ final class Json {
             }
         } catch (JsonProcessingException e) {
             JsonLocation where = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-            throw new IOException("line " + where.getLineNr() + ", column " + where.getColumnNr() + ": "
-                    + e.getOriginalMessage(), e);
+            throw new IOException(
+                    "line " + where.getLineNr() + ", column " + where.getColumnNr() + ": " + e.getOriginalMessage(), e);
         }
         throw new IOException("this is not a JSON object");
     }

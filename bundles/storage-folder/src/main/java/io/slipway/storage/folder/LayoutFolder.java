@@ -19,8 +19,10 @@ record LayoutFolder(Path path) {
         try {
             return new LayoutFolder(Files.createDirectories(path));
         } catch (IOException e) {
-            throw new IOException("etc/io.slipway.storage.folder.cfg: folder = " + path + " cannot be made (" + e
-                    + "); expected a folder that this process may write", e);
+            throw new IOException(
+                    "etc/io.slipway.storage.folder.cfg: folder = " + path + " cannot be made (" + e
+                            + "); expected a folder that this process may write",
+                    e);
         }
     }
 
@@ -65,9 +67,11 @@ record LayoutFolder(Path path) {
         try {
             return LayoutIndex.parse(Files.readAllBytes(index()));
         } catch (IOException e) {
-            throw new IOException(index() + " is damaged: " + e.getMessage() + "; put a good copy in its place, or"
-                    + " move it away to start without tags (the blobs stay) and import the images again; then restart"
-                    + " the bundle slipway-storage-folder", e);
+            throw new IOException(
+                    index() + " is damaged: " + e.getMessage() + "; put a good copy in its place, or"
+                            + " move it away to start without tags (the blobs stay) and import the images again; then restart"
+                            + " the bundle slipway-storage-folder",
+                    e);
         }
     }
 
@@ -80,10 +84,14 @@ record LayoutFolder(Path path) {
 
     private static String version(Path marker) throws IOException {
         try {
-            return Json.object(Files.readAllBytes(marker)).path("imageLayoutVersion").asText();
+            return Json.object(Files.readAllBytes(marker))
+                    .path("imageLayoutVersion")
+                    .asText();
         } catch (IOException e) {
-            throw new IOException(marker + " is damaged: " + e.getMessage() + "; write {\"imageLayoutVersion\":\""
-                    + VERSION + "\"} to it", e);
+            throw new IOException(
+                    marker + " is damaged: " + e.getMessage() + "; write {\"imageLayoutVersion\":\"" + VERSION
+                            + "\"} to it",
+                    e);
         }
     }
 }

@@ -32,7 +32,9 @@ final class LayoutIndex {
         Map<ImageRef, Digest> found = new TreeMap<>();
         for (JsonNode entry : root.path("manifests")) {
             Optional<ImageRef> ref = ref(entry);
-            if (isManifest(entry) && ref.isPresent() && entry.path("digest").asText().startsWith(OUR_ALGORITHM)) {
+            if (isManifest(entry)
+                    && ref.isPresent()
+                    && entry.path("digest").asText().startsWith(OUR_ALGORITHM)) {
                 found.putIfAbsent(ref.get(), Descriptor.of(entry).digest());
             }
         }
@@ -100,7 +102,8 @@ final class LayoutIndex {
     /** The tag that an entry names; other tools also write names that are no references of ours. */
     private static Optional<ImageRef> ref(JsonNode entry) {
         try {
-            return Optional.of(ImageRef.parse(entry.path("annotations").path(REF_NAME).asText()));
+            return Optional.of(
+                    ImageRef.parse(entry.path("annotations").path(REF_NAME).asText()));
         } catch (IllegalArgumentException foreign) {
             return Optional.empty();
         }

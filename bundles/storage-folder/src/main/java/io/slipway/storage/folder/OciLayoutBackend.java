@@ -41,7 +41,9 @@ public final class OciLayoutBackend implements StorageBackend {
     record Settings(Path folder) {
 
         static Settings of(Config config) {
-            String folder = config.folder().isBlank() ? besideKarafsData() : config.folder().strip();
+            String folder = config.folder().isBlank()
+                    ? besideKarafsData()
+                    : config.folder().strip();
             return new Settings(Path.of(folder).toAbsolutePath().normalize());
         }
 

@@ -57,11 +57,16 @@ class OciLayoutBackendTest {
         assertArrayEquals(manifest, Files.readAllBytes(folder.resolve("blobs/sha256/" + digest.hex())));
         JsonNode entry = index().path("manifests").path(0);
         assertEquals(2, index().path("schemaVersion").asInt());
-        assertEquals("application/vnd.oci.image.manifest.v1+json", entry.path("mediaType").asText());
+        assertEquals(
+                "application/vnd.oci.image.manifest.v1+json",
+                entry.path("mediaType").asText());
         assertEquals(digest.toString(), entry.path("digest").asText());
         assertEquals(manifest.length, entry.path("size").asInt());
-        assertEquals("debian-12:current",
-                entry.path("annotations").path("org.opencontainers.image.ref.name").asText());
+        assertEquals(
+                "debian-12:current",
+                entry.path("annotations")
+                        .path("org.opencontainers.image.ref.name")
+                        .asText());
     }
 
     @Test
@@ -99,7 +104,8 @@ class OciLayoutBackendTest {
     void aBlobThatWasCutShortIsMendedByStoringItAgain() throws IOException {
         Path file = store(open(), "kernel").file().orElseThrow();
         Files.writeString(file, "ker");
-        IOException failure = assertThrows(IOException.class,
+        IOException failure = assertThrows(
+                IOException.class,
                 () -> backend.tag(REF, TestManifests.of(TestManifests.blob("kernel".getBytes(UTF_8)))));
         assertTrue(failure.getMessage().contains("which is not in " + folder), failure.getMessage());
         store(backend, "kernel");
@@ -139,8 +145,13 @@ class OciLayoutBackendTest {
         Path index = folder.resolve("index.json");
         String digest = TestManifests.digest(new byte[0]).toString();
         for (String damaged : new String[] {
-            "", "{\"schemaVersion\":2,\"manif", "[]", "{}", "{\"schemaVersion\":2,\"manifests\":[]} and more",
-            TAGGED.formatted("sha256:1", 1), TAGGED.formatted(digest, -1),
+            "",
+            "{\"schemaVersion\":2,\"manif",
+            "[]",
+            "{}",
+            "{\"schemaVersion\":2,\"manifests\":[]} and more",
+            TAGGED.formatted("sha256:1", 1),
+            TAGGED.formatted(digest, -1),
         }) {
             Files.writeString(index, damaged);
             String message = assertThrows(IOException.class, this::open).getMessage();

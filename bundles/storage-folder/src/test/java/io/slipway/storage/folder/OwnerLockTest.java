@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +49,8 @@ class OwnerLockTest {
     }
 
     private void assertRefused(String holder) {
-        String message = assertThrows(IOException.class, () -> OwnerLock.take(folder)).getMessage();
+        String message =
+                assertThrows(IOException.class, () -> OwnerLock.take(folder)).getMessage();
         assertTrue(message.contains(folder + " is held by " + holder), message);
         assertTrue(message.contains("key folder"), message);
     }
@@ -67,8 +67,12 @@ class OwnerLockTest {
 
     private Process start() throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new ProcessBuilder(java.toString(), "-cp", System.getProperty("java.class.path"),
-                        Holder.class.getName(), folder.toString())
+        return new ProcessBuilder(
+                        java.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        folder.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -28,13 +28,15 @@ class SettingsTest {
     @Test
     void emptyMeansImagesInKarafsData() {
         System.setProperty(KARAF_DATA, "/opt/slipway/data");
-        assertEquals(Path.of("/opt/slipway/data/images"), Settings.of(config(" ")).folder());
+        assertEquals(
+                Path.of("/opt/slipway/data/images"), Settings.of(config(" ")).folder());
         assertEquals(Path.of("/srv/images"), Settings.of(config("/srv/images")).folder());
     }
 
     @Test
     void emptyOutsideKarafIsRefused() {
-        String message = assertThrows(IllegalArgumentException.class, () -> Settings.of(config(""))).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> Settings.of(config("")))
+                .getMessage();
         assertTrue(message.contains("etc/io.slipway.storage.folder.cfg: folder = ; expected"), message);
     }
 

@@ -16,8 +16,7 @@ public final class TftpDecoder {
     /** The largest request (RFC 2347). */
     public static final int MAXIMUM_REQUEST = 512;
 
-    private TftpDecoder() {
-    }
+    private TftpDecoder() {}
 
     /**
      * Reads the packet that fills the buffer's readable bytes; the buffer is read to its end and not released.
@@ -27,22 +26,23 @@ public final class TftpDecoder {
     public static TftpPacket decode(ByteBuf in) {
         int size = in.readableBytes();
         int opcode = readShort(in, "opcode");
-        TftpPacket packet = switch (opcode) {
-            case ReadRequest.OPCODE -> {
-                checkRequestSize(size);
-                yield new ReadRequest(readText(in, "path"), readText(in, "mode"), readOptions(in));
-            }
-            case WriteRequest.OPCODE -> {
-                checkRequestSize(size);
-                yield new WriteRequest(readText(in, "path"), readText(in, "mode"), readOptions(in));
-            }
-            case Data.OPCODE -> new Data(readShort(in, "block number"), readPayload(in));
-            case Ack.OPCODE -> new Ack(readShort(in, "block number"));
-            case ErrorPacket.OPCODE ->
-                new ErrorPacket(new TftpErrorCode(readShort(in, "error code")), readMessage(in));
-            case OptionAck.OPCODE -> new OptionAck(readOptions(in));
-            default -> throw new DecoderException("TFTP opcode " + opcode);
-        };
+        TftpPacket packet =
+                switch (opcode) {
+                    case ReadRequest.OPCODE -> {
+                        checkRequestSize(size);
+                        yield new ReadRequest(readText(in, "path"), readText(in, "mode"), readOptions(in));
+                    }
+                    case WriteRequest.OPCODE -> {
+                        checkRequestSize(size);
+                        yield new WriteRequest(readText(in, "path"), readText(in, "mode"), readOptions(in));
+                    }
+                    case Data.OPCODE -> new Data(readShort(in, "block number"), readPayload(in));
+                    case Ack.OPCODE -> new Ack(readShort(in, "block number"));
+                    case ErrorPacket.OPCODE ->
+                        new ErrorPacket(new TftpErrorCode(readShort(in, "error code")), readMessage(in));
+                    case OptionAck.OPCODE -> new OptionAck(readOptions(in));
+                    default -> throw new DecoderException("TFTP opcode " + opcode);
+                };
         in.skipBytes(in.readableBytes());
         return packet;
     }
@@ -106,6 +106,7 @@ public final class TftpDecoder {
     /** An error ends the transfer whatever its text, so a missing terminator is forgiven here. */
     private static String readMessage(ByteBuf in) {
         int length = in.bytesBefore((byte) 0);
-        return in.readCharSequence(length < 0 ? in.readableBytes() : length, StandardCharsets.UTF_8).toString();
+        return in.readCharSequence(length < 0 ? in.readableBytes() : length, StandardCharsets.UTF_8)
+                .toString();
     }
 }

@@ -10,8 +10,7 @@ public final class TftpEncoder {
     /** The bytes of a DATA packet before its payload: opcode and block number. */
     public static final int DATA_HEADER = 4;
 
-    private TftpEncoder() {
-    }
+    private TftpEncoder() {}
 
     /** Appends the packet. */
     public static void encode(TftpPacket packet, ByteBuf out) {

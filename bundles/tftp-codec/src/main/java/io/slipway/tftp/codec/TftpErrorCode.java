@@ -9,6 +9,7 @@ public record TftpErrorCode(int code) {
 
     /** The message says why. */
     public static final TftpErrorCode NOT_DEFINED = new TftpErrorCode(0);
+
     public static final TftpErrorCode FILE_NOT_FOUND = new TftpErrorCode(1);
     public static final TftpErrorCode ACCESS_VIOLATION = new TftpErrorCode(2);
     public static final TftpErrorCode DISK_FULL = new TftpErrorCode(3);

@@ -9,8 +9,7 @@ import java.util.Objects;
 /** What can be written as a NUL-terminated field. */
 final class WireText {
 
-    private WireText() {
-    }
+    private WireText() {}
 
     static void check(String text, String what) {
         Objects.requireNonNull(text, what);

@@ -47,8 +47,8 @@ class TftpPropertyTest {
         ByteBuf wire = encode(request);
         for (int length = 0; length < wire.readableBytes(); length++) {
             try {
-                assertEquals(new ReadRequest("/images/linux", "octet", Map.of()),
-                        TftpDecoder.decode(wire.slice(0, length)));
+                assertEquals(
+                        new ReadRequest("/images/linux", "octet", Map.of()), TftpDecoder.decode(wire.slice(0, length)));
             } catch (DecoderException expected) {
                 assertFalse(expected.getMessage().isEmpty());
             }

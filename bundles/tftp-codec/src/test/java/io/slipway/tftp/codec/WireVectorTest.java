@@ -26,12 +26,11 @@ class WireVectorTest {
     static Stream<Arguments> exact() {
         return Stream.of(
                 arguments("edk2-size-probe", read("bootx64.efi", Map.of("tsize", "0"))),
-                arguments("edk2-abort", new ErrorPacket(
-                        TftpErrorCode.OPTION_NEGOTIATION, "User aborted the transfer")),
+                arguments("edk2-abort", new ErrorPacket(TftpErrorCode.OPTION_NEGOTIATION, "User aborted the transfer")),
                 arguments("edk2-read", read("bootx64.efi", Map.of("blksize", "1468", "windowsize", "4"))),
                 arguments("grub", read("/grub/x86_64-efi/command.lst", Map.of("blksize", "1024", "tsize", "0"))),
-                arguments("pxelinux", read(
-                        "pxelinux.cfg/01-52-54-00-12-34-56", Map.of("tsize", "0", "blksize", "1408"))),
+                arguments(
+                        "pxelinux", read("pxelinux.cfg/01-52-54-00-12-34-56", Map.of("tsize", "0", "blksize", "1408"))),
                 arguments("ipxe", read("undionly.kpxe", Map.of("blksize", "1432", "tsize", "0"))),
                 arguments("ipxe-abort", new ErrorPacket(TftpErrorCode.NOT_DEFINED, "TFTP Aborted")),
                 arguments("tftp-hpa", read("/initrd.gz", Map.of())),
@@ -40,8 +39,7 @@ class WireVectorTest {
                 arguments("curl", read("/initrd.gz", Map.of("tsize", "0", "blksize", "512", "timeout", "6"))),
                 arguments("busybox", read("initrd.gz", Map.of("blksize", "1428", "tsize", "0"))),
                 arguments("write-request", new WriteRequest("/crash.log", "octet", Map.of("tsize", "4096"))),
-                arguments("option-ack", new OptionAck(
-                        Map.of("tsize", "41943040", "blksize", "512", "timeout", "6"))),
+                arguments("option-ack", new OptionAck(Map.of("tsize", "41943040", "blksize", "512", "timeout", "6"))),
                 arguments("data-last", new Data(65535, "end\n".getBytes(StandardCharsets.US_ASCII))),
                 arguments("data-empty", new Data(0, new byte[0])));
     }
@@ -74,11 +72,13 @@ class WireVectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "bad-empty", "bad-odd-nuls", "bad-unterminated-path", "bad-no-mode", "bad-unterminated-mode",
-        "bad-option-without-value", "bad-unterminated-value", "bad-nameless-option", "bad-opcode", "bad-short-ack",
-        "bad-short-opcode"
-    })
+    @ValueSource(
+            strings = {
+                "bad-empty", "bad-odd-nuls", "bad-unterminated-path", "bad-no-mode", "bad-unterminated-mode",
+                "bad-option-without-value", "bad-unterminated-value", "bad-nameless-option", "bad-opcode",
+                        "bad-short-ack",
+                "bad-short-opcode"
+            })
     void refusesWhatIsBroken(String vector) throws IOException {
         ByteBuf wire = WireVectors.read(vector);
         assertThrows(DecoderException.class, () -> TftpDecoder.decode(wire));
@@ -100,7 +100,9 @@ class WireVectorTest {
     @Test
     void keepsTheOrderOfOptions() throws IOException {
         ReadRequest request = (ReadRequest) TftpDecoder.decode(WireVectors.read("curl"));
-        assertEquals(List.of("tsize", "blksize", "timeout"), List.copyOf(request.options().keySet()));
+        assertEquals(
+                List.of("tsize", "blksize", "timeout"),
+                List.copyOf(request.options().keySet()));
     }
 
     private static ReadRequest read(String path, Map<String, String> options) {

@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 /** Reads annotated hex: pairs of digits; from {@code #} to the end of the line is a comment. */
 final class WireVectors {
 
-    private WireVectors() {
-    }
+    private WireVectors() {}
 
     static ByteBuf read(String name) throws IOException {
         try (InputStream in = WireVectors.class.getResourceAsStream("/vectors/" + name + ".hex")) {

@@ -6,8 +6,7 @@ import java.net.InetAddress;
 /** Addresses that stand for every machine: an answer to one would go to all. */
 final class Broadcast {
 
-    private Broadcast() {
-    }
+    private Broadcast() {}
 
     /** Whether this is 255.255.255.255 or the highest address of the link's network. */
     static boolean is(InetAddress address, Link link) {
@@ -19,7 +18,9 @@ final class Broadcast {
         return bits == -1
                 || link.prefixLength() > 0
                         && link.prefixLength() < 31
-                        && link.address().map(own -> isHighest(bits, bits(own.getAddress()), link)).orElse(false);
+                        && link.address()
+                                .map(own -> isHighest(bits, bits(own.getAddress()), link))
+                                .orElse(false);
     }
 
     private static boolean isHighest(int bits, int own, Link link) {

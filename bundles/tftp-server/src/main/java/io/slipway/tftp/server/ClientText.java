@@ -5,8 +5,7 @@ final class ClientText {
 
     private static final int LONGEST = 200;
 
-    private ClientText() {
-    }
+    private ClientText() {}
 
     /** Without control characters, which could forge a line of the log, and not endless. */
     static String printable(String text) {

@@ -18,30 +18,43 @@ final class Complaints {
 
     void hasNoSocket(String link, Throwable cause) {
         if (noSocket.isDue()) {
-            LOG.warn("no socket for a TFTP transfer on {}: {}; if that is too many open files, raise their limit"
-                    + " (ulimit -n)", link, cause.toString());
+            LOG.warn(
+                    "no socket for a TFTP transfer on {}: {}; if that is too many open files, raise their limit"
+                            + " (ulimit -n)",
+                    link,
+                    cause.toString());
         }
     }
 
     void isLate(String path, InetSocketAddress client, Duration deadline) {
         if (late.isDue()) {
-            LOG.warn("{} was not found for {} within {} ms: a source of boot files hangs or is overloaded; look at its"
-                    + " disk, or raise lookupThreads or lookupDeadline in etc/io.slipway.tftp.server.cfg",
-                    path, client.getAddress().getHostAddress(), deadline.toMillis());
+            LOG.warn(
+                    "{} was not found for {} within {} ms: a source of boot files hangs or is overloaded; look at its"
+                            + " disk, or raise lookupThreads or lookupDeadline in etc/io.slipway.tftp.server.cfg",
+                    path,
+                    client.getAddress().getHostAddress(),
+                    deadline.toMillis());
         }
     }
 
     void isUnreadable(String path, InetSocketAddress client, Throwable failure) {
         if (unreadable.isDue()) {
-            LOG.warn("{} could not be read for {}: {}; mend that file's permissions or its disk",
-                    path, client.getAddress().getHostAddress(), failure.toString());
+            LOG.warn(
+                    "{} could not be read for {}: {}; mend that file's permissions or its disk",
+                    path,
+                    client.getAddress().getHostAddress(),
+                    failure.toString());
         }
     }
 
     void isCutShort(String path, InetSocketAddress client, Throwable failure) {
         if (cutShort.isDue()) {
-            LOG.warn("{} cannot be read any more, the transfer to {} has ended: {}; start the machine again when the"
-                    + " file is whole", path, client.getAddress().getHostAddress(), failure.toString());
+            LOG.warn(
+                    "{} cannot be read any more, the transfer to {} has ended: {}; start the machine again when the"
+                            + " file is whole",
+                    path,
+                    client.getAddress().getHostAddress(),
+                    failure.toString());
         }
     }
 }

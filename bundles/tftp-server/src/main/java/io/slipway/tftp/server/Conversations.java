@@ -18,6 +18,7 @@ final class Conversations {
     private final Map<TransferId, Conversation> active = new ConcurrentHashMap<>();
     /** How many of them each client has. */
     private final Map<Client, Integer> counts = new ConcurrentHashMap<>();
+
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /** An address of another link is another machine. */
@@ -43,9 +44,11 @@ final class Conversations {
             return true;
         }
         if (warned.compareAndSet(false, true)) {
-            LOG.warn("{} TFTP transfers at a time is the limit, further clients wait: raise maximumTransfers in"
-                    + " etc/{}.cfg",
-                    limit, TftpServer.PID);
+            LOG.warn(
+                    "{} TFTP transfers at a time is the limit, further clients wait: raise maximumTransfers in"
+                            + " etc/{}.cfg",
+                    limit,
+                    TftpServer.PID);
         }
         return false;
     }

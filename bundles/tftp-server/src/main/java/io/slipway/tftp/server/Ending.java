@@ -20,8 +20,6 @@ record Ending(Transfer.Outcome outcome, String detail, Optional<ErrorPacket> toC
     /** The server could not go on; the client is told why, in words that name nothing of the server's disk. */
     static Ending failed(String detail, String toClient) {
         return new Ending(
-                Transfer.Outcome.FAILED,
-                detail,
-                Optional.of(new ErrorPacket(TftpErrorCode.NOT_DEFINED, toClient)));
+                Transfer.Outcome.FAILED, detail, Optional.of(new ErrorPacket(TftpErrorCode.NOT_DEFINED, toClient)));
     }
 }

@@ -50,6 +50,7 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
     private Optional<Transfer> transfer = Optional.empty();
     /** Sent last: 0 is the OACK, 1 the first block. Counts on where the number on the wire wraps. */
     private long block;
+
     private long begunAt;
     private boolean ended;
 
@@ -243,8 +244,11 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
             LOG.debug("to {}: {}", remote, cause.toString());
             return;
         }
-        LOG.error("transfer of {} to {} has failed: this is a fault of the server; report it with data/log/traces.log",
-                file.request().path(), remote, cause);
+        LOG.error(
+                "transfer of {} to {} has failed: this is a fault of the server; report it with data/log/traces.log",
+                file.request().path(),
+                remote,
+                cause);
         finish(Ending.failed(cause.toString(), "internal error"));
     }
 
@@ -268,8 +272,12 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
             });
         } catch (RuntimeException | LinkageError e) {
             // Whoever is told may be a bundle that is being replaced: the socket and its place are given back anyway.
-            LOG.error("the end of the transfer of {} to {} could not be told: this is a fault of the server; report it"
-                    + " with data/log/traces.log", file.request().path(), remote, e);
+            LOG.error(
+                    "the end of the transfer of {} to {} could not be told: this is a fault of the server; report it"
+                            + " with data/log/traces.log",
+                    file.request().path(),
+                    remote,
+                    e);
         } finally {
             whenEnded.run();
             context.ifPresent(ChannelHandlerContext::close);

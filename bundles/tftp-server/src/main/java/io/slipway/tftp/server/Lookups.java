@@ -73,9 +73,8 @@ final class Lookups {
     private Optional<OpenedFile> open(String path, InetSocketAddress remote, DatagramDoor door) throws IOException {
         String link = door.link().name();
         Optional<Inet4Address> own = door.link().address();
-        InetSocketAddress local = own.isPresent()
-                ? new InetSocketAddress(own.get(), door.port())
-                : new InetSocketAddress(door.port());
+        InetSocketAddress local =
+                own.isPresent() ? new InetSocketAddress(own.get(), door.port()) : new InetSocketAddress(door.port());
         BootRequest request = new BootRequest(
                 path,
                 BootTransport.TFTP,

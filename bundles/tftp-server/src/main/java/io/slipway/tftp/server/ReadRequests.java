@@ -31,11 +31,7 @@ final class ReadRequests {
     private final Lookups lookups;
 
     ReadRequests(
-            BootSide boot,
-            Settings settings,
-            Conversations conversations,
-            Counters counters,
-            Complaints complaints) {
+            BootSide boot, Settings settings, Conversations conversations, Counters counters, Complaints complaints) {
         this.boot = boot;
         this.settings = settings;
         this.conversations = conversations;
@@ -90,8 +86,12 @@ final class ReadRequests {
                         notFound(path, conversation, door);
                     }
                 } catch (RuntimeException e) {
-                    LOG.error("request of {} for {} has failed: this is a fault of the server; report it with"
-                            + " data/log/traces.log", remote, path, e);
+                    LOG.error(
+                            "request of {} for {} has failed: this is a fault of the server; report it with"
+                                    + " data/log/traces.log",
+                            remote,
+                            path,
+                            e);
                     conversations.forget(conversation);
                 }
             });
@@ -132,8 +132,12 @@ final class ReadRequests {
         counters.add(Counters.Count.NOT_FOUND);
         // Not INFO: loaders ask for a dozen names before they ask for the right one.
         LOG.debug("{} asked for {}, which no source has", conversation.id().remote(), path);
-        end(conversation, BootEvent.Step.FILE_NOT_FOUND, path,
-                new ErrorPacket(TftpErrorCode.FILE_NOT_FOUND, "file not found"), door);
+        end(
+                conversation,
+                BootEvent.Step.FILE_NOT_FOUND,
+                path,
+                new ErrorPacket(TftpErrorCode.FILE_NOT_FOUND, "file not found"),
+                door);
     }
 
     private void failed(String path, Conversation conversation, Throwable failure, DatagramDoor door) {
@@ -145,7 +149,10 @@ final class ReadRequests {
             complaints.isUnreadable(path, conversation.id().remote(), failure);
             LOG.debug("{} could not be read", path, failure);
         }
-        end(conversation, BootEvent.Step.FILE_FAILED, path + ": " + (late ? "took too long" : failure.toString()),
+        end(
+                conversation,
+                BootEvent.Step.FILE_FAILED,
+                path + ": " + (late ? "took too long" : failure.toString()),
                 new ErrorPacket(
                         TftpErrorCode.NOT_DEFINED, late ? "the server took too long" : "the file cannot be read"),
                 door);
@@ -157,14 +164,19 @@ final class ReadRequests {
         // A client that asks again at once is not to be taken for a repetition.
         conversations.forget(conversation);
         send(error, remote, door);
-        Optional<BootClient> client = boot.client(remote.getAddress(), conversation.id().link());
+        Optional<BootClient> client =
+                boot.client(remote.getAddress(), conversation.id().link());
         boot.record(BootEvent.of(step, client.map(BootClient::mac), Optional.of(remote.getAddress()), detail));
     }
 
     private void refuse(ErrorPacket error, ReadRequest request, InetSocketAddress sender, DatagramDoor door) {
         counters.add(Counters.Count.REFUSED);
-        LOG.debug("{} asked for '{}' in mode '{}': {}", sender, ClientText.printable(request.path()),
-                ClientText.printable(request.mode()), error.message());
+        LOG.debug(
+                "{} asked for '{}' in mode '{}': {}",
+                sender,
+                ClientText.printable(request.path()),
+                ClientText.printable(request.mode()),
+                error.message());
         send(error, sender, door);
     }
 

@@ -40,8 +40,8 @@ final class SilenceTimer {
             timer.get().cancel(false);
         }
         timerAt = due;
-        timer = Optional.of(loop.schedule(
-                () -> fired(loop), Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS));
+        timer = Optional.of(
+                loop.schedule(() -> fired(loop), Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS));
     }
 
     private void fired(EventExecutor loop) {

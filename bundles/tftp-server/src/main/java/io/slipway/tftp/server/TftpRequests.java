@@ -22,6 +22,7 @@ final class TftpRequests {
 
     /** The well-known port (RFC 1350 section 4): a request from there comes from another server, or from ourselves. */
     private static final int SERVER_PORT = 69;
+
     private static final long CLOSE_MILLIS = 500;
 
     private final BootSide boot;

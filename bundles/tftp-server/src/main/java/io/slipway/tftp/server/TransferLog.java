@@ -13,11 +13,11 @@ final class TransferLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferLog.class);
 
-    private TransferLog() {
-    }
+    private TransferLog() {}
 
     static void ended(Transfer transfer, Ending ending, Duration took) {
-        Optional<String> mac = transfer.request().client().map(client -> client.mac().toString());
+        Optional<String> mac =
+                transfer.request().client().map(client -> client.mac().toString());
         mac.ifPresent(value -> MDC.put("mac", value));
         try {
             write(transfer, ending, Math.max(1, took.toMillis()));
@@ -30,11 +30,25 @@ final class TransferLog {
         String path = transfer.request().path();
         String client = transfer.request().remote().getAddress().getHostAddress();
         switch (ending.outcome()) {
-            case COMPLETED -> LOG.info("{} sent to {}: {} bytes in {} ms, {} MB/s", path, client,
-                    transfer.length(), millis, String.format(Locale.ROOT, "%.1f", transfer.length() / 1000.0 / millis));
+            case COMPLETED ->
+                LOG.info(
+                        "{} sent to {}: {} bytes in {} ms, {} MB/s",
+                        path,
+                        client,
+                        transfer.length(),
+                        millis,
+                        String.format(Locale.ROOT, "%.1f", transfer.length() / 1000.0 / millis));
             case SIZE_PROBE -> LOG.debug("{}: told {} its size, {} bytes", path, client, transfer.length());
-            case ABORTED, TIMED_OUT, FAILED -> LOG.info("{} to {} {}: {}; {} of {} bytes acknowledged in {} ms", path,
-                    client, words(ending.outcome()), ending.detail(), transfer.sent(), transfer.length(), millis);
+            case ABORTED, TIMED_OUT, FAILED ->
+                LOG.info(
+                        "{} to {} {}: {}; {} of {} bytes acknowledged in {} ms",
+                        path,
+                        client,
+                        words(ending.outcome()),
+                        ending.detail(),
+                        transfer.sent(),
+                        transfer.length(),
+                        millis);
         }
     }
 

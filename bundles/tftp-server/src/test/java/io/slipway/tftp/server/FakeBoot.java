@@ -32,7 +32,7 @@ final class FakeBoot implements BootSide {
     final BlockingQueue<FakeTransfer> ended = new LinkedBlockingQueue<>();
     final BlockingQueue<BootEvent> journal = new LinkedBlockingQueue<>();
     final List<BootRequest> lookups = new CopyOnWriteArrayList<>();
-    volatile Before before = request -> { };
+    volatile Before before = request -> {};
 
     void put(String path, byte[] bytes) {
         files.put(path, BootFile.of(bytes, BootFile.OCTET_STREAM));
@@ -50,7 +50,8 @@ final class FakeBoot implements BootSide {
     @Override
     public Optional<BootClient> client(InetAddress address, String link) {
         return address.isLoopbackAddress() && link.equals("test0")
-                ? Optional.of(BootClient.builder(MAC).address(address).link(link).build())
+                ? Optional.of(
+                        BootClient.builder(MAC).address(address).link(link).build())
                 : Optional.empty();
     }
 

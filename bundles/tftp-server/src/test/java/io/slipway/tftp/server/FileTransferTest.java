@@ -54,8 +54,8 @@ class FileTransferTest {
         byte[] content = TftpServerFixture.content(40 * 1024 * 1024);
         server.boot.files.put("/images/initrd", extents(folder, content));
         try (TestClient client = new TestClient(server.address())) {
-            assertArrayEquals(content, client.read(
-                    TestClient.request("/images/initrd", "blksize", blockSize, "tsize", "0")));
+            assertArrayEquals(
+                    content, client.read(TestClient.request("/images/initrd", "blksize", blockSize, "tsize", "0")));
         }
         FakeTransfer transfer = server.boot.awaitEnd();
         assertEquals(Outcome.COMPLETED, transfer.outcome);
@@ -85,7 +85,8 @@ class FileTransferTest {
                 }));
             }
             for (int i = 0; i < 50; i++) {
-                assertArrayEquals(TftpServerFixture.content(100_000 + i), reads.get(i).get());
+                assertArrayEquals(
+                        TftpServerFixture.content(100_000 + i), reads.get(i).get());
                 assertEquals(Outcome.COMPLETED, server.boot.awaitEnd().outcome);
             }
         } finally {

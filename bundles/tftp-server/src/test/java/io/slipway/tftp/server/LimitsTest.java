@@ -48,8 +48,8 @@ class LimitsTest {
     @Test
     void aFullQueueOfLookupsDropsRequests() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        Settings one = new Settings(
-                100, 32, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(30));
+        Settings one =
+                new Settings(100, 32, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(30));
         try (TftpServerFixture server = new TftpServerFixture(one);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -66,16 +66,15 @@ class LimitsTest {
             assertEquals(TftpErrorCode.FILE_NOT_FOUND, ((ErrorPacket) first.receive()).code());
             assertEquals(TftpErrorCode.FILE_NOT_FOUND, ((ErrorPacket) second.receive()).code());
             assertEquals(
-                    TftpErrorCode.FILE_NOT_FOUND,
-                    ((ErrorPacket) third.answerTo(TestClient.request("file"))).code());
+                    TftpErrorCode.FILE_NOT_FOUND, ((ErrorPacket) third.answerTo(TestClient.request("file"))).code());
         }
     }
 
     @Test
     void aClientAboveItsShareWaitsAndOthersAreServed() throws Exception {
         byte[] content = TftpServerFixture.content(100);
-        Settings two = new Settings(
-                100, 2, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 2, 100, Duration.ofSeconds(5));
+        Settings two =
+                new Settings(100, 2, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 2, 100, Duration.ofSeconds(5));
         try (TftpServerFixture server = new TftpServerFixture(two);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -120,8 +119,8 @@ class LimitsTest {
     @Test
     void aLookupThatHangsIsAnsweredAtItsDeadline() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        Settings hasty = new Settings(
-                100, 32, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofMillis(50));
+        Settings hasty =
+                new Settings(100, 32, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofMillis(50));
         try (TftpServerFixture server = new TftpServerFixture(hasty);
                 TestClient client = new TestClient(server.address())) {
             server.boot.put("/file", new byte[1]);
@@ -172,10 +171,12 @@ class LimitsTest {
                 TestClient running = new TestClient(server.address());
                 TestClient next = new TestClient(server.address())) {
             server.boot.put("/file", new byte[600]);
-            assertEquals(new OptionAck(Map.of("blksize", "1000")),
+            assertEquals(
+                    new OptionAck(Map.of("blksize", "1000")),
                     running.answerTo(TestClient.request("file", "blksize", "1000")));
             server.requests.change(new Settings(10, 32, 600, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(5)));
-            assertEquals(new OptionAck(Map.of("blksize", "600")),
+            assertEquals(
+                    new OptionAck(Map.of("blksize", "600")),
                     next.answerTo(TestClient.request("file", "blksize", "1000")));
             running.send(new Ack(0));
             running.receive();
@@ -227,15 +228,19 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10.0.0.1, 0", "10.0.0.1, 69", "255.255.255.255, 2070", "127.255.255.255, 2070", "224.0.0.1, 2070",
-        "0.0.0.0, 2070", "ff02::1, 2070"
+        "10.0.0.1, 0",
+        "10.0.0.1, 69",
+        "255.255.255.255, 2070",
+        "127.255.255.255, 2070",
+        "224.0.0.1, 2070",
+        "0.0.0.0, 2070",
+        "ff02::1, 2070"
     })
     void aSourceThatIsNoClientIsDropped(String address, int port) throws Exception {
         try (TftpServerFixture server = new TftpServerFixture()) {
             ByteBuf request = Unpooled.buffer();
             TftpEncoder.encode(TestClient.request("file"), request);
-            server.requests.received(
-                    request, new InetSocketAddress(InetAddress.getByName(address), port), server.door);
+            server.requests.received(request, new InetSocketAddress(InetAddress.getByName(address), port), server.door);
             assertEquals(1, server.requests.counters().get(Counters.Count.IMPLAUSIBLE));
             assertEquals(0, server.requests.active());
         }

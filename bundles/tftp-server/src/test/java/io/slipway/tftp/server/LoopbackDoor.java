@@ -34,11 +34,13 @@ final class LoopbackDoor implements DatagramDoor, AutoCloseable {
     LoopbackDoor(int mtu, DatagramTaker taker) {
         link = new Link("test0", 1, Optional.of((Inet4Address) InetAddress.getLoopbackAddress()), 8, mtu);
         channel = bind(new SimpleChannelInboundHandler<DatagramPacket>() {
-            @Override
-            protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
-                taker.received(packet.content(), packet.sender(), LoopbackDoor.this);
-            }
-        }).syncUninterruptibly().channel();
+                    @Override
+                    protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
+                        taker.received(packet.content(), packet.sender(), LoopbackDoor.this);
+                    }
+                })
+                .syncUninterruptibly()
+                .channel();
     }
 
     private ChannelFuture bind(ChannelHandler handler) {

@@ -55,10 +55,22 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "../etc/passwd", "/../../etc/passwd", "images/../../secret", "..\\..\\secret", "\\..\\secret", "a/..", "..",
-        "", "/", "\\", "pxelinux.cfg/", "line\nbreak", "delete\u007f"
-    })
+    @ValueSource(
+            strings = {
+                "../etc/passwd",
+                "/../../etc/passwd",
+                "images/../../secret",
+                "..\\..\\secret",
+                "\\..\\secret",
+                "a/..",
+                "..",
+                "",
+                "/",
+                "\\",
+                "pxelinux.cfg/",
+                "line\nbreak",
+                "delete\u007f"
+            })
     void aPathThatNoFileHas(String path) throws Exception {
         try (TestClient client = new TestClient(server.address())) {
             assertEquals(
@@ -154,9 +166,7 @@ class RefusalTest {
         BootFile.Extent extent = new BootFile.Extent(folder.resolve("absent"), 0, 100);
         server.boot.files.put("/file", BootFile.of(List.of(extent), BootFile.OCTET_STREAM));
         try (TestClient client = new TestClient(server.address())) {
-            assertEquals(
-                    TftpErrorCode.NOT_DEFINED,
-                    ((ErrorPacket) client.answerTo(TestClient.request("file"))).code());
+            assertEquals(TftpErrorCode.NOT_DEFINED, ((ErrorPacket) client.answerTo(TestClient.request("file"))).code());
         }
         server.awaitQuiet();
     }
@@ -164,8 +174,7 @@ class RefusalTest {
     @Test
     void aFileThatBecomesShorterWhileItIsSent(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("file"), TftpServerFixture.content(2000));
-        server.boot.files.put("/file", BootFile.of(
-                List.of(new BootFile.Extent(file, 0, 2000)), BootFile.OCTET_STREAM));
+        server.boot.files.put("/file", BootFile.of(List.of(new BootFile.Extent(file, 0, 2000)), BootFile.OCTET_STREAM));
         try (TestClient client = new TestClient(server.address())) {
             client.answerTo(TestClient.request("file"));
             Files.write(file, new byte[600]);

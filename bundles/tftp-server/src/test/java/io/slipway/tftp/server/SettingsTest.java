@@ -47,8 +47,7 @@ class SettingsTest {
         return (TftpServer.Config) Proxy.newProxyInstance(
                 TftpServer.Config.class.getClassLoader(),
                 new Class<?>[] {TftpServer.Config.class},
-                (proxy, method, arguments) -> values.containsKey(method.getName())
-                        ? values.get(method.getName())
-                        : method.getDefaultValue());
+                (proxy, method, arguments) ->
+                        values.containsKey(method.getName()) ? values.get(method.getName()) : method.getDefaultValue());
     }
 }

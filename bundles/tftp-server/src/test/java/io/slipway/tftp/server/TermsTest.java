@@ -53,8 +53,11 @@ class TermsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1500, 10.0.0.1, 65464, 1468", "1500, fe80::1, 65464, 1448", "9000, 10.0.0.1, 1428, 1428",
-        "65536, 127.0.0.1, 65464, 65464", "0, 10.0.0.1, 65464, 8"
+        "1500, 10.0.0.1, 65464, 1468",
+        "1500, fe80::1, 65464, 1448",
+        "9000, 10.0.0.1, 1428, 1428",
+        "65536, 127.0.0.1, 65464, 65464",
+        "0, 10.0.0.1, 65464, 8"
     })
     void theLargestBlockFitsIntoAFrame(int mtu, String client, int configured, int largest) throws Exception {
         assertEquals(largest, Terms.largestBlock(mtu, InetAddress.getByName(client), configured));

@@ -3,8 +3,8 @@ package io.slipway.tftp.server;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A server on loopback, with short times. */
 final class TftpServerFixture implements AutoCloseable {
@@ -27,8 +27,15 @@ final class TftpServerFixture implements AutoCloseable {
     }
 
     static Settings settings(int maximumTransfers, int timeoutMillis, int retries) {
-        return new Settings(maximumTransfers, 100, Terms.LARGEST_BLOCK, Duration.ofMillis(timeoutMillis), retries, 2,
-                100, Duration.ofSeconds(5));
+        return new Settings(
+                maximumTransfers,
+                100,
+                Terms.LARGEST_BLOCK,
+                Duration.ofMillis(timeoutMillis),
+                retries,
+                2,
+                100,
+                Duration.ofSeconds(5));
     }
 
     InetSocketAddress address() {

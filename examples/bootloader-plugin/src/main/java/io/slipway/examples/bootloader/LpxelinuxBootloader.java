@@ -28,6 +28,7 @@ public final class LpxelinuxBootloader implements Bootloader {
 
     @interface Config { // The keys of etc/io.slipway.examples.bootloader.cfg.
         String program() default "/usr/lib/PXELINUX/lpxelinux.0";
+
         String ldlinux() default "/usr/lib/syslinux/modules/bios/ldlinux.c32";
     }
 
@@ -48,7 +49,8 @@ public final class LpxelinuxBootloader implements Bootloader {
     @Override
     public Optional<NetworkProgram> program(BootClient client, Netboot netboot) {
         boolean isBios = client.architecture().equals(FirmwareArchitecture.BIOS_X86);
-        boolean canServe = isBios && canBoot(netboot.menu().defaultEntry()) && problems().isEmpty();
+        boolean canServe =
+                isBios && canBoot(netboot.menu().defaultEntry()) && problems().isEmpty();
         return canServe ? Optional.of(PROGRAM) : Optional.empty();
     }
 
@@ -71,7 +73,8 @@ public final class LpxelinuxBootloader implements Bootloader {
         if (program != null) {
             return Optional.of(BootFile.of(program, BootFile.OCTET_STREAM));
         }
-        Optional<String> own = request.client().map(client -> FOLDER + "pxelinux.cfg/01-" + client.mac().dashed());
+        Optional<String> own = request.client()
+                .map(client -> FOLDER + "pxelinux.cfg/01-" + client.mac().dashed());
         return request.netboot()
                 .filter(netboot -> own.equals(Optional.of(request.path())))
                 .map(netboot -> BootFile.of(write(netboot.menu()).getBytes(StandardCharsets.UTF_8), "text/plain"));
@@ -85,7 +88,11 @@ public final class LpxelinuxBootloader implements Bootloader {
     private static String write(BootMenu menu) {
         int wait = (int) Math.min(35_000, menu.timeout().toMillis() / 100);
         String head = "DEFAULT " + menu.defaultId() + "\nPROMPT " + (wait > 0 ? "1\nTIMEOUT " + wait : "0") + "\n";
-        return head + menu.entries().stream().filter(e -> canBoot(e)).map(e -> write(e)).collect(Collectors.joining());
+        return head
+                + menu.entries().stream()
+                        .filter(e -> canBoot(e))
+                        .map(e -> write(e))
+                        .collect(Collectors.joining());
     }
 
     private static String write(BootEntry entry) {

@@ -31,7 +31,9 @@ class LpxelinuxBootloaderTest extends BootloaderContract {
 
     @Override
     protected BootClient client() {
-        return BootClient.builder(MacAddress.parse("52:54:00:12:34:56")).link("eth0").build();
+        return BootClient.builder(MacAddress.parse("52:54:00:12:34:56"))
+                .link("eth0")
+                .build();
     }
 
     @Override
@@ -58,7 +60,8 @@ class LpxelinuxBootloaderTest extends BootloaderContract {
 
     @Test
     void leavesUefiToOthers() {
-        BootClient uefi = client().toBuilder().architecture(FirmwareArchitecture.UEFI_X64).build();
+        BootClient uefi =
+                client().toBuilder().architecture(FirmwareArchitecture.UEFI_X64).build();
         assertEquals(Optional.empty(), loader.program(uefi, netboot("Install", "", Duration.ZERO)));
     }
 }

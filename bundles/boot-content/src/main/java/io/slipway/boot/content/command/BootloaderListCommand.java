@@ -48,7 +48,8 @@ public final class BootloaderListCommand implements Action {
             LoaderRow row = LoaderRow.of(
                     reference.getProperty(Bootloader.NAME),
                     reference.getProperty("service.ranking"),
-                    reference.getBundle().getSymbolicName() + "/" + reference.getBundle().getVersion(),
+                    reference.getBundle().getSymbolicName() + "/"
+                            + reference.getBundle().getVersion(),
                     loader);
             table.addRow().addContent(row.name(), row.ranking(), row.bundle(), row.state());
         } finally {

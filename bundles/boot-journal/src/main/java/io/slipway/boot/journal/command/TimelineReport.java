@@ -48,12 +48,13 @@ final class TimelineReport {
         table.column("Files").alignRight();
         table.column("Size").alignRight();
         for (Boot boot : latest(Boots.of(timeline.events()).all(), count)) {
-            table.addRow().addContent(
-                    boot.machine(),
-                    TIME.format(boot.began()),
-                    boot.last().step(),
-                    boot.files(),
-                    EventText.size(boot.bytes()));
+            table.addRow()
+                    .addContent(
+                            boot.machine(),
+                            TIME.format(boot.began()),
+                            boot.last().step(),
+                            boot.files(),
+                            EventText.size(boot.bytes()));
         }
         table.print(out);
     }

@@ -84,7 +84,8 @@ class TimelineReportTest {
     @Test
     void aMachineWithoutABootIsSaidToHaveNone() {
         report.boots(OTHER.toString(), 1);
-        assertEquals("No boot of 52:54:00:00:00:02 is in the journal.", printed().strip());
+        assertEquals(
+                "No boot of 52:54:00:00:00:02 is in the journal.", printed().strip());
     }
 
     @Test
@@ -103,8 +104,8 @@ class TimelineReportTest {
         timeline.coming.add(List.of(at(101.5, MAC, Step.REQUEST, "asks"), at(102, OTHER, Step.DISCOVER, FIRMWARE)));
         timeline.coming.add(List.of());
         timeline.coming.add(List.of(at(102.25, MAC, Step.ACK, "192.0.2.10")));
-        InterruptedException end = assertThrows(
-                InterruptedException.class, () -> report.follow(Optional.of(MAC.toString()), 0));
+        InterruptedException end =
+                assertThrows(InterruptedException.class, () -> report.follow(Optional.of(MAC.toString()), 0));
         assertEquals("Ctrl-C", end.getMessage());
         List<String> lines = printed().lines().toList();
         assertEquals(4, lines.size(), printed());
@@ -118,9 +119,9 @@ class TimelineReportTest {
                 at(0, MAC, Step.DISCOVER, FIRMWARE),
                 at(1, OTHER, Step.DISCOVER, FIRMWARE),
                 at(2, MAC, Step.OFFER, "192.0.2.10")));
-        assertThrows(
-                InterruptedException.class, () -> report.follow(Optional.empty(), 0));
-        assertEquals(3, printed().lines().filter(line -> line.startsWith("Boot of ")).count(), printed());
+        assertThrows(InterruptedException.class, () -> report.follow(Optional.empty(), 0));
+        assertEquals(
+                3, printed().lines().filter(line -> line.startsWith("Boot of ")).count(), printed());
     }
 
     @Test
@@ -135,7 +136,8 @@ class TimelineReportTest {
         timeline.coming.add(List.of(at(6, MAC, Step.ACK, "192.0.2.10")));
         assertThrows(InterruptedException.class, () -> report.follow(Optional.of(MAC.toString()), 0));
         List<String> lines = printed().lines().toList();
-        assertEquals(2, lines.stream().filter(line -> line.startsWith("Boot of ")).count(), printed());
+        assertEquals(
+                2, lines.stream().filter(line -> line.startsWith("Boot of ")).count(), printed());
         assertTrue(lines.get(lines.size() - 1).contains("+1.000 s  ACK"), printed());
     }
 

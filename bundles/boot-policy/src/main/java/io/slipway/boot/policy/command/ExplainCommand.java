@@ -27,9 +27,7 @@ public final class ExplainCommand implements Action {
     @Argument(name = "MAC", description = "The machine's MAC address, such as 52:54:00:12:34:56", required = true)
     private String mac;
 
-    @Option(
-            name = "--arch",
-            description = "Its firmware, such as uefi-x64; default: what it last said, or bios-x86")
+    @Option(name = "--arch", description = "Its firmware, such as uefi-x64; default: what it last said, or bios-x86")
     @Completion(ArchitectureCompleter.class)
     private String arch;
 
@@ -68,8 +66,8 @@ public final class ExplainCommand implements Action {
         }
         Optional<FirmwareArchitecture> firmware = FirmwareArchitecture.named(name.get());
         if (firmware.isEmpty()) {
-            throw new CommandException("--arch " + name.get() + "; expected one of "
-                    + String.join(", ", FirmwareArchitecture.names()));
+            throw new CommandException(
+                    "--arch " + name.get() + "; expected one of " + String.join(", ", FirmwareArchitecture.names()));
         }
         return firmware;
     }

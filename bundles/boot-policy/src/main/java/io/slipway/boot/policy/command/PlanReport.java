@@ -21,9 +21,11 @@ final class PlanReport {
     }
 
     void print(BootClient client, boolean known, BootPlan plan, PolicyStatus policy) {
-        line("Client", client.mac() + ", " + client.architecture() + ", fetches by "
-                + client.transport().name().toLowerCase(Locale.ROOT)
-                + (known ? "" : "; not seen yet, so only what is given here is known of it"));
+        line(
+                "Client",
+                client.mac() + ", " + client.architecture() + ", fetches by "
+                        + client.transport().name().toLowerCase(Locale.ROOT)
+                        + (known ? "" : "; not seen yet, so only what is given here is known of it"));
         line("Decision", decision(plan.decision()));
         plan.loader().ifPresent(loader -> line("Loader", loader));
         plan.program().ifPresent(program -> line("Program", program.path()));
@@ -49,8 +51,12 @@ final class PlanReport {
 
     private void menu(BootMenu menu) {
         out.println();
-        line("Menu", menu.title() + "; " + menu.defaultId()
-                + (menu.timeout().isZero() ? " boots at once" : " boots after " + menu.timeout().toSeconds() + " s"));
+        line(
+                "Menu",
+                menu.title() + "; " + menu.defaultId()
+                        + (menu.timeout().isZero()
+                                ? " boots at once"
+                                : " boots after " + menu.timeout().toSeconds() + " s"));
         for (BootEntry entry : menu.entries()) {
             out.println();
             line("Entry", entry.id() + (entry.id().equals(menu.defaultId()) ? " (default)" : ""));
@@ -75,8 +81,10 @@ final class PlanReport {
     private void note(PolicyStatus policy) {
         policy.lost().ifPresent(why -> line("Note", policy.folder() + " cannot be read: " + why));
         if (!policy.problems().isEmpty()) {
-            line("Note", "the files in " + policy.folder() + " are refused, what they said before counts: "
-                    + policy.problems().get(0));
+            line(
+                    "Note",
+                    "the files in " + policy.folder() + " are refused, what they said before counts: "
+                            + policy.problems().get(0));
         }
     }
 

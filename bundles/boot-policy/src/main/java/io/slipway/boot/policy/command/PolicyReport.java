@@ -22,9 +22,11 @@ final class PolicyReport {
 
     void print(PolicyStatus status) {
         out.println("Folder  " + status.folder());
-        out.println("Serves  " + status.since()
-                .map(since -> Counts.of(status.configuration()) + ", since " + since.truncatedTo(ChronoUnit.SECONDS))
-                .orElse("nothing"));
+        out.println("Serves  "
+                + status.since()
+                        .map(since ->
+                                Counts.of(status.configuration()) + ", since " + since.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("nothing"));
         status.lost().ifPresent(why -> out.println("Lost    the folder cannot be read: " + why));
         for (Problem problem : status.problems()) {
             out.println("Refused " + problem);
@@ -43,8 +45,13 @@ final class PolicyReport {
         table.column("After").alignRight();
         table.column("Defined at");
         for (Group group : configuration.groups()) {
-            table.addRow().addContent(
-                    group.name(), group.selector(), group.offer(), timeout(group), group.place().fileAndLine());
+            table.addRow()
+                    .addContent(
+                            group.name(),
+                            group.selector(),
+                            group.offer(),
+                            timeout(group),
+                            group.place().fileAndLine());
         }
         out.println();
         table.print(out);
@@ -58,12 +65,13 @@ final class PolicyReport {
         table.column("Loader");
         table.column("Defined at");
         for (Profile profile : configuration.profiles().values()) {
-            table.addRow().addContent(
-                    profile.name(),
-                    profile.title(),
-                    profile.payload(),
-                    profile.loader().orElse("any"),
-                    profile.place().fileAndLine());
+            table.addRow()
+                    .addContent(
+                            profile.name(),
+                            profile.title(),
+                            profile.payload(),
+                            profile.loader().orElse("any"),
+                            profile.place().fileAndLine());
         }
         out.println();
         table.print(out);

@@ -51,8 +51,7 @@ class ReportTest {
                 Optional.of(new NetworkProgram("/shimx64.efi")),
                 List.of("group 'lab'", "grub serves uefi-x64"));
         PolicyStatus status = StatusFixture.of("groups: {}", List.of());
-        assertEquals(
-                """
+        assertEquals("""
                 Client     52:54:00:12:34:56, uefi-x64, fetches by tftp; not seen yet, \
                 so only what is given here is known of it
                 Decision   boot from the network
@@ -72,24 +71,21 @@ class ReportTest {
                 Entry      l
                 Title      Disk
                 Boots      the next device
-                """,
-                printed(out -> new PlanReport(out).print(CLIENT, false, plan, status)));
+                """, printed(out -> new PlanReport(out).print(CLIENT, false, plan, status)));
     }
 
     @Test
     void tellsWhyNothingIsBootedAndThatFilesAreRefused() {
-        BootPlan plan = new BootPlan(
-                new BootDecision.Ignore("nobody knows it"), Optional.empty(), Optional.empty(), List.of());
+        BootPlan plan =
+                new BootPlan(new BootDecision.Ignore("nobody knows it"), Optional.empty(), Optional.empty(), List.of());
         PolicyStatus status = StatusFixture.of("groups: {}", List.of("grups: {}"));
-        assertEquals(
-                """
+        assertEquals("""
                 Client     52:54:00:12:34:56, uefi-x64, fetches by tftp
                 Decision   ignore
                 Because    nobody knows it
                 Note       the files in /etc/boot are refused, what they said before counts: \
                 a.yaml:1:1: unknown key 'grups'; did you mean 'groups'?
-                """,
-                printed(out -> new PlanReport(out).print(CLIENT, true, plan, status)));
+                """, printed(out -> new PlanReport(out).print(CLIENT, true, plan, status)));
     }
 
     @Test
@@ -99,7 +95,8 @@ class ReportTest {
         String text = printed(out -> new PolicyReport(out).print(StatusFixture.of(policy, List.of("["))));
         assertTrue(text.contains("Serves  2 profiles, 1 group in 1 file, since 2026-01-01T00:00:00Z\n"), text);
         assertTrue(text.contains("Refused a.yaml:1:2: "), text);
-        List<String> rows = text.lines().map(row -> row.replaceAll("[\\s│|]+", " ").strip()).toList();
+        List<String> rows =
+                text.lines().map(row -> row.replaceAll("[\\s│|]+", " ").strip()).toList();
         assertTrue(rows.contains("lab arch=uefi-x64 d*, l 10 s a.yaml:2"), text);
         assertTrue(rows.contains("d d debian:latest grub a.yaml:1"), text);
         assertTrue(rows.contains("l l next boot device any a.yaml:1"), text);

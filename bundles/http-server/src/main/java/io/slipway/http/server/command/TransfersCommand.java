@@ -52,14 +52,18 @@ public final class TransfersCommand implements Action {
         table.column(new Col("Age").alignRight());
         table.emptyTableText("No transfer is under way.");
         for (Transfer transfer : active) {
-            table.addRow().addContent(
-                    transfer.request().remote().getAddress().getHostAddress(),
-                    transfer.request().client().map(client -> client.mac().toString()).orElse("-"),
-                    transfer.request().path(),
-                    transfer.sent(),
-                    transfer.length(),
-                    transfer.length() == 0 ? 0 : transfer.sent() * 100 / transfer.length(),
-                    seconds(Duration.between(transfer.begun(), Instant.now())));
+            table.addRow()
+                    .addContent(
+                            transfer.request().remote().getAddress().getHostAddress(),
+                            transfer.request()
+                                    .client()
+                                    .map(client -> client.mac().toString())
+                                    .orElse("-"),
+                            transfer.request().path(),
+                            transfer.sent(),
+                            transfer.length(),
+                            transfer.length() == 0 ? 0 : transfer.sent() * 100 / transfer.length(),
+                            seconds(Duration.between(transfer.begun(), Instant.now())));
         }
         table.print(out);
     }

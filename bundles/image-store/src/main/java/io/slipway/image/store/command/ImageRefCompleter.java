@@ -25,7 +25,8 @@ public class ImageRefCompleter implements Completer {
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
         try {
-            List<String> refs = store.images().keySet().stream().map(ImageRef::toString).toList();
+            List<String> refs =
+                    store.images().keySet().stream().map(ImageRef::toString).toList();
             return new StringsCompleter(refs).complete(session, line, candidates);
         } catch (IOException e) {
             LOG.debug("no names to complete", e);

@@ -24,7 +24,10 @@ public class ImportCommand implements Action {
     @Completion(FolderCompleter.class)
     String folder;
 
-    @Argument(index = 1, name = "ref", description = "What the image is called, such as debian-12:current",
+    @Argument(
+            index = 1,
+            name = "ref",
+            description = "What the image is called, such as debian-12:current",
             required = true)
     @Completion(ImageRefCompleter.class)
     String ref;
@@ -39,11 +42,16 @@ public class ImportCommand implements Action {
         Image image = store.importFolder(Path.of(folder), name);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.println(name + " is " + image.digest());
-        System.out.printf(Locale.ROOT, "%d files, %s (%d bytes) in %.1f s%n",
-                image.files().size(), Sizes.of(image.size()), image.size(), seconds);
+        System.out.printf(
+                Locale.ROOT,
+                "%d files, %s (%d bytes) in %.1f s%n",
+                image.files().size(),
+                Sizes.of(image.size()),
+                image.size(),
+                seconds);
         for (String role : List.of(ImageFile.KERNEL, ImageFile.INITRD)) {
-            image.inRole(role).forEach(file ->
-                    System.out.println(role + " " + file.path() + " (" + Sizes.of(file.size()) + ")"));
+            image.inRole(role)
+                    .forEach(file -> System.out.println(role + " " + file.path() + " (" + Sizes.of(file.size()) + ")"));
         }
         return null;
     }

@@ -28,12 +28,13 @@ public class ListCommand implements Action {
         table.column("Digest");
         table.column("Created (UTC)");
         table.emptyTableText("no images; import a folder with image:import FOLDER REF");
-        store.images().forEach((ref, image) -> table.addRow().addContent(
-                ref,
-                image.files().size(),
-                Sizes.of(image.size()),
-                image.digest().hex().substring(0, SHORT),
-                image.created().truncatedTo(ChronoUnit.SECONDS)));
+        store.images().forEach((ref, image) -> table.addRow()
+                .addContent(
+                        ref,
+                        image.files().size(),
+                        Sizes.of(image.size()),
+                        image.digest().hex().substring(0, SHORT),
+                        image.created().truncatedTo(ChronoUnit.SECONDS)));
         table.print(System.out);
         return null;
     }

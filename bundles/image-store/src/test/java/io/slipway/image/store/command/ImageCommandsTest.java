@@ -28,9 +28,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImageCommandsTest {
 
     private static final Digest DIGEST = TestManifests.digest("manifest".getBytes(UTF_8));
-    private static final Image IMAGE = new Image(DIGEST, Instant.parse("2026-07-07T20:29:00Z"), List.of(
-            new ImageFile("amd64/initrd.gz", ImageFile.INITRD, DIGEST, 40_810_276),
-            new ImageFile("amd64/linux", ImageFile.KERNEL, DIGEST, 8_222_656)));
+    private static final Image IMAGE = new Image(
+            DIGEST,
+            Instant.parse("2026-07-07T20:29:00Z"),
+            List.of(
+                    new ImageFile("amd64/initrd.gz", ImageFile.INITRD, DIGEST, 40_810_276),
+                    new ImageFile("amd64/linux", ImageFile.KERNEL, DIGEST, 8_222_656)));
 
     private final OneImageStore store = new OneImageStore();
 
@@ -41,7 +44,8 @@ class ImageCommandsTest {
         command.folder = "/boot/files";
         command.ref = "debian-12:current";
         String printed = run(command);
-        assertTrue(printed.startsWith("debian-12:current is " + DIGEST + "\n2 files, 46.8 MiB (49032932 bytes) in "),
+        assertTrue(
+                printed.startsWith("debian-12:current is " + DIGEST + "\n2 files, 46.8 MiB (49032932 bytes) in "),
                 printed);
         assertTrue(printed.endsWith("kernel amd64/linux (7.8 MiB)\ninitrd amd64/initrd.gz (38.9 MiB)\n"), printed);
         assertEquals(Path.of("/boot/files"), store.imported);
@@ -53,7 +57,8 @@ class ImageCommandsTest {
         command.store = store;
         command.folder = "/boot/files";
         command.ref = "Debian 12";
-        String message = assertThrows(IllegalArgumentException.class, command::execute).getMessage();
+        String message =
+                assertThrows(IllegalArgumentException.class, command::execute).getMessage();
         assertTrue(message.contains("expected lower-case letters"), message);
     }
 
@@ -64,8 +69,12 @@ class ImageCommandsTest {
         assertTrue(run(command).contains("image:import"));
         store.images.put(ImageRef.parse("debian-12:current"), IMAGE);
         String printed = run(command);
-        assertTrue(printed.lines().anyMatch(line -> line.replaceAll("\\s*[|│]\\s*", "|").strip().equals(
-                "debian-12:current|2|46.8 MiB|" + DIGEST.hex().substring(0, 12) + "|2026-07-07T20:29:00Z")), printed);
+        assertTrue(
+                printed.lines().anyMatch(line -> line.replaceAll("\\s*[|│]\\s*", "|")
+                        .strip()
+                        .equals("debian-12:current|2|46.8 MiB|" + DIGEST.hex().substring(0, 12)
+                                + "|2026-07-07T20:29:00Z")),
+                printed);
     }
 
     @Test
@@ -77,7 +86,8 @@ class ImageCommandsTest {
         String printed = run(command);
         assertTrue(printed.contains(DIGEST.toString()) && printed.contains("amd64/initrd.gz"), printed);
         command.ref = "debian-12:none";
-        assertEquals("there is no image debian-12:none; image:list shows those that are there",
+        assertEquals(
+                "there is no image debian-12:none; image:list shows those that are there",
                 assertThrows(IllegalArgumentException.class, command::execute).getMessage());
     }
 
@@ -93,7 +103,11 @@ class ImageCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 B", "1023, 1023 B", "1024, 1.0 KiB", "40810276, 38.9 MiB", "5368709120, 5.0 GiB",
+        "0, 0 B",
+        "1023, 1023 B",
+        "1024, 1.0 KiB",
+        "40810276, 38.9 MiB",
+        "5368709120, 5.0 GiB",
         "2251799813685248, 2048.0 TiB"
     })
     void printsSizesAsPeopleReadThem(long bytes, String text) {

@@ -58,7 +58,8 @@ class UefiHttpBootloaderTest {
 
     @Test
     void aVendorClassSaysHttpWhereTheCodeIsNotKnown() {
-        BootClient strange = client(0x26).toBuilder().transport(BootTransport.HTTP).build();
+        BootClient strange =
+                client(0x26).toBuilder().transport(BootTransport.HTTP).build();
         assertEquals(Optional.of(PATH), path(strange, netboot(Duration.ZERO, UKI)));
     }
 

@@ -20,7 +20,8 @@ class TransfersCommandTest {
 
     @Test
     void showsClientPathAndProgress() {
-        String line = printed(List.of(new HalfWay())).lines()
+        String line = printed(List.of(new HalfWay()))
+                .lines()
                 .filter(text -> text.contains("/images/initrd"))
                 .findFirst()
                 .orElseThrow();
@@ -49,7 +50,8 @@ class TransfersCommandTest {
                     new InetSocketAddress("10.0.0.7", 2070),
                     new InetSocketAddress("10.0.0.1", 69),
                     "eth0",
-                    Optional.of(BootClient.builder(MacAddress.parse("52:54:00:12:34:56")).build()),
+                    Optional.of(BootClient.builder(MacAddress.parse("52:54:00:12:34:56"))
+                            .build()),
                     Optional.empty());
         }
 
