@@ -83,7 +83,7 @@ final class Description {
     private static Optional<String> architecture(DhcpMessage message) {
         return message.bytes(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE.code())
                 .filter(bytes -> bytes.length >= 2)
-                .map(bytes -> new FirmwareArchitecture((bytes[0] & 0xff) << 8 | bytes[1] & 0xff).toString());
+                .map(bytes -> new FirmwareArchitecture(((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff)).toString());
     }
 
     private static Optional<String> text(DhcpMessage message, DhcpOption<?> option) {

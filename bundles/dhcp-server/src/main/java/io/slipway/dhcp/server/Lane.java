@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,7 +83,7 @@ final class Lane {
             }
             endIfIdle();
         });
-        thread.schedule(this::end, atLatest.toMillis(), TimeUnit.MILLISECONDS);
+        execute(this::end, atLatest);
         return ended;
     }
 
@@ -125,8 +126,7 @@ final class Lane {
     private void setTimer() {
         if (!isTimerSet && !held.isEmpty()) {
             isTimerSet = true;
-            long wait = expiry(held.peek()) - System.nanoTime();
-            thread.schedule(this::expire, wait, TimeUnit.NANOSECONDS);
+            execute(this::expire, Duration.ofNanos(expiry(held.peek()) - System.nanoTime()));
         }
     }
 
@@ -163,17 +163,25 @@ final class Lane {
     }
 
     private void execute(Runnable task) {
-        thread.execute(() -> {
+        thread.execute(telling(task));
+    }
+
+    private void execute(Runnable task, Duration later) {
+        Future<?> unused = thread.schedule(telling(task), later.toNanos(), TimeUnit.NANOSECONDS); // tells its failure
+    }
+
+    /** The executor would keep a failure to itself. */
+    private static Runnable telling(Runnable task) {
+        return () -> {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                // the executor would keep it to itself
                 LOG.error(
                         "A task of {} failed: this is a fault of the server; report it with data/log/traces.log",
                         Thread.currentThread().getName(),
                         e);
                 throw e;
             }
-        });
+        };
     }
 }

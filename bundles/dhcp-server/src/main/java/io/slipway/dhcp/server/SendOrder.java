@@ -42,8 +42,7 @@ final class SendOrder {
         CompletableFuture<Void> gone = outcome.thenCombine(before == null ? DONE : before, (failure, done) -> failure)
                 .thenAcceptAsync(failure -> leave(client, leave, failure), thread);
         last.put(client, gone);
-        gone.thenRun(() -> last.remove(client, gone));
-        return gone;
+        return gone.thenRun(() -> last.remove(client, gone));
     }
 
     /** A packet whose reply fails here has had its turn, as has every other: it takes no place any more. */

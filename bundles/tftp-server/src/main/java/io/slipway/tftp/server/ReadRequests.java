@@ -85,7 +85,8 @@ final class ReadRequests {
                     } else {
                         notFound(path, conversation, door);
                     }
-                } catch (RuntimeException e) {
+                } catch (RuntimeException
+                        | LinkageError e) { // Nobody is told otherwise; a bundle may be being replaced
                     LOG.error(
                             "request of {} for {} has failed: this is a fault of the server; report it with"
                                     + " data/log/traces.log",
