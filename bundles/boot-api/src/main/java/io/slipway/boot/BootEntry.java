@@ -52,7 +52,11 @@ public sealed interface BootEntry {
         }
     }
 
-    /** @throws IllegalArgumentException when the text has a control character */
+    /**
+     * Keeps a text to the one line that a menu has for it.
+     *
+     * @throws IllegalArgumentException when the text has a control character
+     */
     static void requireOneLine(String what, String text) {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(what + " has a line break or another control character");

@@ -2,7 +2,14 @@ package io.slipway.boot;
 
 import java.nio.ByteBuffer;
 
-record BytesReader(byte[] bytes) implements BootFile.Reader {
+/** Reads from memory. */
+final class BytesReader implements BootFile.Reader {
+
+    private final byte[] bytes;
+
+    BytesReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
 
     @Override
     public int read(ByteBuffer target, long position) {

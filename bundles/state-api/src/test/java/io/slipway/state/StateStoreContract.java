@@ -8,6 +8,7 @@ import io.slipway.state.RecordingWatcher.Told;
 import io.slipway.state.Transaction.Write;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,8 @@ public abstract class StateStoreContract extends StateStoreRecordContract {
             last = store.commit(Transaction.put(KEY.child("" + i % 7), bytes("" + i)));
             if (i == 300) {
                 try (Snapshot snapshot = store.scan(KEY)) {
-                    snapshot.forEach(entry -> followed.put(entry.key(), new String(entry.bytes())));
+                    snapshot.forEach(
+                            entry -> followed.put(entry.key(), new String(entry.bytes(), StandardCharsets.UTF_8)));
                     store.watch(KEY, snapshot.revision(), watcher);
                 }
             }
@@ -113,7 +115,7 @@ public abstract class StateStoreContract extends StateStoreRecordContract {
         assertTrue(await(last));
         put(END, "x");
         for (Write write = watcher.nextWrite(); !write.key().equals(END); write = watcher.nextWrite()) {
-            followed.put(write.key(), new String(write.value().orElseThrow()));
+            followed.put(write.key(), new String(write.value().orElseThrow(), StandardCharsets.UTF_8));
         }
         for (int i = 0; i < 7; i++) {
             assertEquals(text(KEY.child("" + i)), followed.get(KEY.child("" + i)));

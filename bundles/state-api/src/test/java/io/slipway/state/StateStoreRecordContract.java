@@ -301,7 +301,7 @@ public abstract class StateStoreRecordContract {
             try (Snapshot snapshot = store.scan(KEY)) {
                 snapshot.forEach(entry -> seen.add(new String(entry.bytes(), StandardCharsets.UTF_8)));
             }
-            assertTrue(seen.isEmpty() || seen.size() == 2 && seen.get(0).equals(seen.get(1)), seen::toString);
+            assertTrue(seen.isEmpty() || (seen.size() == 2 && seen.get(0).equals(seen.get(1))), seen::toString);
         }
         for (CompletionStage<Boolean> stage : stages) {
             assertTrue(await(stage));

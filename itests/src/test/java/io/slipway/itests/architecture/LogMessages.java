@@ -53,7 +53,7 @@ final class LogMessages {
                     .map(LogMessages::plain)
                     .filter(fragment -> !fragment.isEmpty())
                     .toList();
-            if (!fragments.isEmpty() || isLogger && !passesOn) {
+            if (!fragments.isEmpty() || (isLogger && !passesOn)) {
                 int line = 1
                         + (int) source.substring(0, call.start())
                                 .chars()

@@ -29,6 +29,7 @@ public class BadConfigurationTest {
     private static final String NOTES = "still here";
 
     @Inject
+    @SuppressWarnings("UnusedVariable") // to be given it is to wait until the container has started
     private BootFinished bootFinished;
 
     @Inject

@@ -34,6 +34,7 @@ public class ContainerTest {
     private static final String NOTES = "served as it is\n".repeat(100);
 
     @Inject
+    @SuppressWarnings("UnusedVariable") // to be given it is to wait until the container has started
     private BootFinished bootFinished;
 
     @Inject

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
@@ -34,6 +34,7 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /** The plugin of the tutorial comes and goes while the server runs, and nothing else takes notice. */
@@ -49,6 +50,7 @@ public class HotDeployTest {
             List.of("pxelinux.0", "lpxelinux.0", "ldlinux.c32", "menu.c32", "libutil.c32");
 
     @Inject
+    @SuppressWarnings("UnusedVariable") // to be given it is to wait until the container has started
     private BootFinished bootFinished;
 
     @Inject
@@ -83,8 +85,7 @@ public class HotDeployTest {
 
     @Before
     public void giveEverybodySomethingToBoot() throws Exception {
-        Dictionary<String, Object> first = new Hashtable<>();
-        first.put(Constants.SERVICE_RANKING, Integer.MAX_VALUE);
+        Dictionary<String, ?> first = FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE));
         BootMenu menu = BootMenu.of(new BootEntry.Linux("test", "Test", "/static/linux", List.of(), "quiet"));
         Netboot netboot = new Netboot(menu, Optional.empty(), "the test says so");
         policy = context.registerService(BootPolicy.class, client -> Optional.of(netboot), first);

@@ -63,6 +63,8 @@ final class TftpClient {
     }
 
     private static void send(DatagramSocket socket, ByteBuffer content, SocketAddress to) throws IOException {
-        socket.send(new DatagramPacket(content.array(), content.position(), to));
+        byte[] bytes = new byte[content.flip().remaining()];
+        content.get(bytes);
+        socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
 }

@@ -21,7 +21,11 @@ public final class Events {
 
     private Events() {}
 
-    /** @param seconds after {@link #START} */
+    /**
+     * A step that has no address and no size.
+     *
+     * @param seconds after {@link #START}
+     */
     public static BootEvent at(double seconds, MacAddress mac, Step step, String detail) {
         return event(seconds, Optional.of(mac), Optional.empty(), step, detail, OptionalLong.empty(), Optional.empty());
     }

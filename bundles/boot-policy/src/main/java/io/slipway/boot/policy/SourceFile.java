@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param name without its folder
  */
+@SuppressWarnings("ArrayRecordComponent") // handed from the reader to the parser; files are never compared
 record SourceFile(String name, byte[] bytes) {
 
     /** The largest file that is read, in bytes. */

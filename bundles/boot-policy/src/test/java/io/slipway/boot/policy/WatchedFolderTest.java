@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,7 +29,7 @@ class WatchedFolderTest {
         public void changed(List<SourceFile> files) {
             told.add("changed "
                     + files.stream()
-                            .map(f -> f.name() + "=" + new String(f.bytes()))
+                            .map(f -> f.name() + "=" + new String(f.bytes(), StandardCharsets.UTF_8))
                             .toList());
         }
 

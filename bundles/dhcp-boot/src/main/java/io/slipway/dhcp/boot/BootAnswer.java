@@ -39,8 +39,9 @@ record BootAnswer(Inet4Address server, BootTransport transport, String file, Fir
 
     private static String encoded(String path) {
         StringBuilder text = new StringBuilder(path.length());
-        for (char c : path.toCharArray()) {
-            boolean isPlain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (isPlain || PLAIN.indexOf(c) >= 0) {
                 text.append(c);
             } else {
@@ -68,7 +69,7 @@ record BootAnswer(Inet4Address server, BootTransport transport, String file, Fir
         if (request.asksFor(DhcpOptions.TFTP_SERVER_NAME)) {
             reply.option(DhcpOptions.TFTP_SERVER_NAME, server.getHostAddress());
         }
-        if (request.asksFor(DhcpOptions.BOOT_FILE_NAME) || !fitsHeader || isUrl() && quirks.wantsUrl()) {
+        if (request.asksFor(DhcpOptions.BOOT_FILE_NAME) || !fitsHeader || (isUrl() && quirks.wantsUrl())) {
             reply.bytes(DhcpOptions.BOOT_FILE_NAME.code(), fileName());
         }
         quirks.vendorClass()

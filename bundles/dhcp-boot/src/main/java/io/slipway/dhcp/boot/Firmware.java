@@ -41,7 +41,7 @@ record Firmware(BootClient client, boolean boots, FirmwareQuirks quirks) {
     private static Optional<FirmwareArchitecture> architecture(DhcpMessage request) {
         return request.bytes(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE.code())
                 .filter(bytes -> bytes.length >= 2)
-                .map(bytes -> new FirmwareArchitecture((bytes[0] & 0xff) << 8 | bytes[1] & 0xff));
+                .map(bytes -> new FirmwareArchitecture(((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff)));
     }
 
     static Optional<String> userClass(DhcpMessage request) {

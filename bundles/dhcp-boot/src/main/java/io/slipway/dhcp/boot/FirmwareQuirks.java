@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  * go by the same rule of the PXE specification 2.1, table 2-1. iPXE waits 2 s for a proxyDHCP offer unless the offer
  * itself holds option 60.
  */
+@SuppressWarnings("ImmutableEnumChecker") // it cannot know that the predicates hold nothing and that no array leaves
 enum FirmwareQuirks {
 
     /** RFC 951: one reply, from its header alone; old ROMs want all of it filled. */
@@ -65,6 +66,7 @@ enum FirmwareQuirks {
      * @param fillsServerName whether {@code sname} is filled
      * @param wantsUrl whether it boots from a URL only, which it may not ask for by option 67
      */
+    @SuppressWarnings("ArrayRecordComponent") // the bytes are only ever copied out; rows are never compared
     private record Reply(
             String vendorClass,
             byte[] vendorOptions,

@@ -239,21 +239,18 @@ class BootHandlerTest {
 
     @Test
     void aWrongNextServerIsRefusedByName() {
-        BootHandler.Config config = new BootHandler.Config() {
-            @Override
-            public Class<BootHandler.Config> annotationType() {
-                return BootHandler.Config.class;
-            }
-
-            @Override
-            public String nextServer() {
-                return "tftp.example";
-            }
-        };
+        BootHandler.Config config = new Configured("tftp.example");
         assertEquals(
                 "etc/io.slipway.dhcp.boot.cfg: nextServer = 'tftp.example'; expected an IPv4 address such as 192.0.2.1,"
                         + " or nothing",
                 assertThrows(IllegalArgumentException.class, () -> new BootHandler(fakes, fakes, config))
                         .getMessage());
+    }
+
+    private record Configured(String nextServer) implements BootHandler.Config {
+        @Override
+        public Class<BootHandler.Config> annotationType() {
+            return BootHandler.Config.class;
+        }
     }
 }

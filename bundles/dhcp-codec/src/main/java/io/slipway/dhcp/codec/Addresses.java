@@ -47,6 +47,6 @@ public final class Addresses {
     /** As 32 bits, the first octet highest. */
     public static int bits(Inet4Address address) {
         byte[] octets = address.getAddress();
-        return octets[0] << 24 | (octets[1] & 0xff) << 16 | (octets[2] & 0xff) << 8 | octets[3] & 0xff;
+        return (octets[0] << 24) | ((octets[1] & 0xff) << 16) | ((octets[2] & 0xff) << 8) | (octets[3] & 0xff);
     }
 }

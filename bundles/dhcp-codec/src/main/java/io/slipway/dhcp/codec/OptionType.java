@@ -61,18 +61,18 @@ public record OptionType<T>(String name, Function<byte[], T> decode, Function<T,
         }
         long value = 0;
         for (byte octet : bytes) {
-            value = value << 8 | octet & 0xff;
+            value = (value << 8) | (octet & 0xff);
         }
         return value;
     }
 
     private static byte[] bytes(long value, int length) {
-        if (length < 4 && (value < 0 || value >>> 8 * length != 0)) {
+        if (length < 4 && (value < 0 || value >>> (8 * length) != 0)) {
             throw new IllegalArgumentException(value + " does not fit " + length + " bytes");
         }
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (value >>> 8 * (length - 1 - i));
+            bytes[i] = (byte) (value >>> (8 * (length - 1 - i)));
         }
         return bytes;
     }

@@ -232,6 +232,7 @@ public final class Leases {
     }
 
     /** A lease that is not durable was never given: the reply is not sent. */
+    @SuppressWarnings("ReferenceEquality")
     private synchronized void undo(Change change) {
         Lease lease = change.lease();
         // The very same: a repeated request within one second has an equal lease, which may well be durable.

@@ -48,7 +48,7 @@ record Network(Inet4Address address, int prefix) {
     }
 
     private static int maskBits(int prefix) {
-        return -1 << 32 - prefix;
+        return -1 << (32 - prefix);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The addresses of one subnet. Which one comes next is found without a search: those never used first, in order, then
@@ -124,16 +125,15 @@ final class Pool {
             return Optional.empty();
         }
         complainedAt = Optional.of(now);
-        int[] count = new int[Lease.State.values().length];
-        book.values().stream()
+        Map<Lease.State, Long> count = book.values().stream()
                 .filter(lease -> lease.isLive(now) && subnet.leases(lease.address()))
-                .forEach(lease -> count[lease.state().ordinal()]++);
+                .collect(Collectors.groupingBy(Lease::state, Collectors.counting()));
         return Optional.of(String.format(
                 "no free address in %s of %s: %d leased, %d offered, %d declined or in use by others",
                 subnet.range(),
                 subnet.network(),
-                count[Lease.State.BOUND.ordinal()],
-                count[Lease.State.OFFERED.ordinal()],
-                count[Lease.State.DECLINED.ordinal()]));
+                count.getOrDefault(Lease.State.BOUND, 0L),
+                count.getOrDefault(Lease.State.OFFERED, 0L),
+                count.getOrDefault(Lease.State.DECLINED, 0L)));
     }
 }

@@ -37,7 +37,7 @@ final class RequestRules {
         // RFC 9112 section 3.2: exactly one Host in HTTP/1.1.
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         boolean needsHost = version.minorVersion() > 0;
-        if (needsHost && hosts.size() != 1
+        if ((needsHost && hosts.size() != 1)
                 || hosts.size() > 1
                 || !hosts.stream().allMatch(RequestRules::isHost)) {
             return Optional.of(BAD_REQUEST);

@@ -45,6 +45,7 @@ final class ResponseWriter {
     private ResponseWriter() {}
 
     /** Writes the head, and does not flush it. */
+    @SuppressWarnings("JavaUtilDate") // what Netty's formatter takes
     static void writeHead(ChannelHandlerContext context, Answer answer, Form form) {
         // Always our own version (RFC 9110 section 6.2): the client's is what it understands at least.
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), answer.headers());

@@ -20,10 +20,15 @@ class MischiefTest {
             "GET /linux HTTP/1.1\r\nHost: slipway\r\nUser-Agent: UefiHttpBoot/1.0\r\nAccept: */*\r\n\r\n",
             "HEAD /linux HTTP/1.1\r\nHost: slipway\r\nConnection: close\r\n\r\n",
             "GET /linux HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /none HTTP/1.0\r\n\r\n",
-            "GET /linux HTTP/1.1\r\nHost: x\r\nRange: bytes=10-19\r\nIf-Range: \"a\"\r\n"
-                    + "If-None-Match: W/\"b\", \"c\"\r\n\r\n",
-            "GET http://slipway/%6cinux?x=1 HTTP/1.1\r\nHost: x\r\n"
-                    + "If-Modified-Since: Sun, 22 Nov 2026 12:00:00 GMT\r\n\r\n",
+            head(
+                    "GET /linux HTTP/1.1",
+                    "Host: x",
+                    "Range: bytes=10-19",
+                    "If-Range: \"a\"",
+                    "If-None-Match: W/\"b\", \"c\""),
+            head(
+                    "GET http://slipway/%6cinux?x=1 HTTP/1.1",
+                    "Host: x", "If-Modified-Since: Sun, 22 Nov 2026 12:00:00 GMT"),
             "POST /linux HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
             "GET /linux HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\nGET /linux HTTP/1.1\r\nHost: x\r\n\r\n");
 
@@ -78,5 +83,9 @@ class MischiefTest {
             }
         }
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String head(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
     }
 }

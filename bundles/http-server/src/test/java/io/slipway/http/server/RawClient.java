@@ -20,6 +20,7 @@ final class RawClient implements AutoCloseable {
      *
      * @param headers by lower-case name
      */
+    @SuppressWarnings("ArrayRecordComponent") // answers are never compared, only their parts
     record Reply(int status, Map<String, String> headers, byte[] body) {
         String header(String name) {
             return headers.getOrDefault(name, "");

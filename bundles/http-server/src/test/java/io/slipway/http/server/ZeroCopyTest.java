@@ -15,6 +15,7 @@ import io.slipway.boot.BootFile;
 import io.slipway.boot.BootFile.Extent;
 import io.slipway.boot.BootRequest;
 import io.slipway.boot.BootTransport;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,8 @@ class ZeroCopyTest {
         Connections connections = new Connections(boot, HttpServerFixture.PATIENT);
         EmbeddedChannel channel = new EmbeddedChannel();
         RequestDecoder decoder = new RequestDecoder();
-        Peer peer = new Peer(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("127.0.0.1", 2), "test0");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        Peer peer = new Peer(new InetSocketAddress(loopback, 1), new InetSocketAddress(loopback, 2), "test0");
         channel.pipeline().addLast(decoder, new HttpResponseEncoder(), new Connection(connections, peer, decoder));
         channel.writeInbound(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
         HttpServerFixture.await(

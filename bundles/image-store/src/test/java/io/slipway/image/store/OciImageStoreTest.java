@@ -145,9 +145,9 @@ class OciImageStoreTest {
     void decodesAnImageOnce() throws IOException {
         first.inner.tag(REF, manifest("kernel"));
         Image image = store.find(REF).orElseThrow();
-        int asked = first.blobsAsked;
+        int asked = first.blobsAsked.get();
         assertEquals(Optional.of(image), store.find(REF));
-        assertEquals(asked, first.blobsAsked);
+        assertEquals(asked, first.blobsAsked.get());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A backend that can be made to fail, and counts how often it was asked for a blob. */
 final class StubbornBackend implements StorageBackend {
@@ -16,11 +17,11 @@ final class StubbornBackend implements StorageBackend {
     final MemoryBackend inner = new MemoryBackend();
     volatile boolean broken;
     volatile boolean removed;
-    volatile int blobsAsked;
+    final AtomicInteger blobsAsked = new AtomicInteger();
 
     @Override
     public Optional<Blob> blob(Digest digest) throws IOException {
-        blobsAsked++;
+        blobsAsked.incrementAndGet();
         return whole().blob(digest);
     }
 

@@ -72,7 +72,8 @@ record GrubMenu(String serial, BootTransport transport) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean isQuoted = false;
-        for (char c : commandLine.toCharArray()) {
+        for (int i = 0; i < commandLine.length(); i++) {
+            char c = commandLine.charAt(i);
             if (c == '"') {
                 isQuoted = !isQuoted;
             } else if (c != ' ' || isQuoted) {

@@ -86,7 +86,7 @@ final class IpxeModel {
             }
             return false;
         }
-        ended |= argv.get(0).equals("exit") || argv.get(0).equals("boot") && !failing.contains("boot");
+        ended |= argv.get(0).equals("exit") || (argv.get(0).equals("boot") && !failing.contains("boot"));
         return argv.get(0).equals("iseq") ? argv.get(1).equals(argv.get(2)) : !failing.contains(argv.get(0));
     }
 

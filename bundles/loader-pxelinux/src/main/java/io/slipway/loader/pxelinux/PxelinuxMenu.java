@@ -23,7 +23,7 @@ record PxelinuxMenu(String serial) {
     /** Whether PXELINUX can boot an entry: not an EFI program, and not a command line that is too long. */
     static boolean canExpress(BootEntry entry) {
         return entry instanceof BootEntry.LocalBoot
-                || entry instanceof BootEntry.Linux linux && commandLineLength(linux) <= MAX_COMMAND_LINE;
+                || (entry instanceof BootEntry.Linux linux && commandLineLength(linux) <= MAX_COMMAND_LINE);
     }
 
     private static int commandLineLength(BootEntry.Linux linux) {

@@ -1,6 +1,7 @@
 package io.slipway.sockets.internal;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -51,7 +52,7 @@ final class OpenStreamDoor extends OpenDoor implements StreamDoor {
             }
         }
         // Nobody took it, perhaps because its taker left after the accept; the client connects again.
-        connection.close();
+        ChannelFuture unused = connection.close();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -136,7 +137,7 @@ class DoorKeeperTest {
         DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
         assertEquals("epoll", door.transport());
         assertEquals("lo", door.link().name());
-        assertEquals(InetAddress.getByName("127.0.0.1"), door.link().address().orElseThrow());
+        assertEquals(InetAddress.getLoopbackAddress(), door.link().address().orElseThrow());
         assertEquals(8, door.link().prefixLength());
     }
 
@@ -245,7 +246,8 @@ class DoorKeeperTest {
             connection.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                 @Override
                 public void channelActive(ChannelHandlerContext context) {
-                    context.writeAndFlush(Unpooled.copiedBuffer(String.valueOf(word), StandardCharsets.US_ASCII));
+                    context.writeAndFlush(Unpooled.copiedBuffer(String.valueOf(word), StandardCharsets.US_ASCII))
+                            .addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
                 }
             });
         }

@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ class DiskFolderTest {
                         temp.resolve("lock").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader says = new BufferedReader(new InputStreamReader(holder.getInputStream()))) {
+        try (BufferedReader says =
+                new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("held", says.readLine());
             assertTrue(refusal(temp).contains("is in use by another process"));
             assertTrue(refusal(temp).contains(temp.resolve("lock").toString()));

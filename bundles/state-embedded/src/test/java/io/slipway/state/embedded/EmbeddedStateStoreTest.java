@@ -58,7 +58,7 @@ class EmbeddedStateStoreTest {
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS));
         assertEquals(KEY, watcher.nextWrite().key());
-        assertEquals(3 << 20, Files.size(temp.resolve("state/state.log")) / (1 << 20) << 20);
+        assertEquals(3 << 20, Files.size(temp.resolve("state/state.log")) >> 20 << 20);
         assertThrows(IOException.class, () -> new EmbeddedStateStore(config));
         first.deactivate();
 

@@ -80,7 +80,7 @@ final class ForgetfulFolder implements LogFolder {
 
     private void perform(String operation, Runnable action, Runnable failed) throws IOException {
         boolean last = untilCrash-- <= 0;
-        if (stopped || last && random.nextBoolean()) {
+        if (stopped || (last && random.nextBoolean())) {
             stop();
         }
         if (failing.test(operation)) {

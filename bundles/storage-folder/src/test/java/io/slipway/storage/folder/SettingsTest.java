@@ -50,16 +50,13 @@ class SettingsTest {
     }
 
     private static OciLayoutBackend.Config config(String folder) {
-        return new OciLayoutBackend.Config() {
-            @Override
-            public String folder() {
-                return folder;
-            }
+        return new Configured(folder);
+    }
 
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return OciLayoutBackend.Config.class;
-            }
-        };
+    private record Configured(String folder) implements OciLayoutBackend.Config {
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return OciLayoutBackend.Config.class;
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param block the block number on the wire, 0 to 65535; the first block is 1, and 65535 is followed by 0
  * @param payload 0 to {@value #MAXIMUM_PAYLOAD} bytes; fewer than the block size in the last block. Copied in and out.
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, and compared by its bytes
 public record Data(int block, byte[] payload) implements TftpPacket {
 
     public static final int OPCODE = 3;

@@ -16,11 +16,11 @@ final class Broadcast {
         }
         int bits = bits(octets);
         return bits == -1
-                || link.prefixLength() > 0
+                || (link.prefixLength() > 0
                         && link.prefixLength() < 31
                         && link.address()
                                 .map(own -> isHighest(bits, bits(own.getAddress()), link))
-                                .orElse(false);
+                                .orElse(false));
     }
 
     private static boolean isHighest(int bits, int own, Link link) {
@@ -29,6 +29,6 @@ final class Broadcast {
     }
 
     private static int bits(byte[] octets) {
-        return (octets[0] & 0xff) << 24 | (octets[1] & 0xff) << 16 | (octets[2] & 0xff) << 8 | octets[3] & 0xff;
+        return (octets[0] << 24) | ((octets[1] & 0xff) << 16) | ((octets[2] & 0xff) << 8) | (octets[3] & 0xff);
     }
 }
