@@ -3,6 +3,7 @@ package io.slipway.dhcp;
 import io.slipway.boot.MacAddress;
 import io.slipway.dhcp.codec.DhcpMessage;
 import java.net.Inet4Address;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -29,11 +30,22 @@ public interface DhcpExchange {
     /** The network interface on which the request came. */
     String link();
 
-    /** The server's own address on that interface. */
+    /** The server's own address on that interface from which the client is served; one of {@link #serverAddresses}. */
     Inet4Address serverAddress();
 
     /** The prefix length of that address, 0 to 32. */
     int prefixLength();
+
+    /** Every own address of the server on that interface, the primary one first; at least one. */
+    List<Inet4Address> serverAddresses();
+
+    /**
+     * Says from which own address the client is served, which {@link #serverAddress} is from now on: the one in the
+     * client's subnet. Nothing changes when the client has named one, in option 54 or by sending to it.
+     *
+     * @throws IllegalArgumentException when it is none of {@link #serverAddresses}
+     */
+    void serveFrom(Inet4Address address);
 
     /**
      * The reply leaves only when this has completed; when it fails the reply is dropped and counted. May be called

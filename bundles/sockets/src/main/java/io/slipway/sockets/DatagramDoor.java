@@ -3,6 +3,7 @@ package io.slipway.sockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -17,7 +18,9 @@ public interface DatagramDoor extends Door {
      * Opens a socket on a port of its own for one conversation on this interface (a TFTP transfer identifier, RFC 1350
      * section 4). The handler gets Netty's {@code DatagramPacket}s, and closes the channel when it is done.
      *
+     * @param local the address that the conversation is held from. Unless it is the interface's own, the kernel
+     *     chooses one by the route to the client
      * @return completes when the socket is bound
      */
-    ChannelFuture open(ChannelHandler handler);
+    ChannelFuture open(InetAddress local, ChannelHandler handler);
 }

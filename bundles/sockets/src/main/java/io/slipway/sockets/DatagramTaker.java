@@ -1,6 +1,7 @@
 package io.slipway.sockets;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -18,8 +19,10 @@ public interface DatagramTaker {
      * One datagram. Called on the door's event loop: must not block.
      *
      * @param content valid during the call; retain it to keep it longer
+     * @param recipient the address that it was sent to, for example one of the interface's own or a broadcast address;
+     *     0.0.0.0 where the transport cannot tell (nio)
      */
-    void received(ByteBuf content, InetSocketAddress sender, DatagramDoor door);
+    void received(ByteBuf content, InetSocketAddress sender, InetAddress recipient, DatagramDoor door);
 
     /** Whether packets are answered now; the server calls itself ready when every taker is. */
     default boolean isReady() {

@@ -94,6 +94,16 @@ final class FakeExchange implements DhcpExchange {
     }
 
     @Override
+    public List<Inet4Address> serverAddresses() {
+        return List.of(SERVER);
+    }
+
+    @Override
+    public void serveFrom(Inet4Address address) {
+        throw new UnsupportedOperationException("this handler takes what was chosen");
+    }
+
+    @Override
     public void sendAfter(CompletionStage<?> durable) {
         throw new UnsupportedOperationException("this handler stores nothing");
     }

@@ -12,6 +12,7 @@ import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import io.slipway.sockets.Door;
 import io.slipway.sockets.Link;
+import io.slipway.sockets.LinkAddress;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class HttpProgramTest {
     private final BootHandler handler = new BootHandler(fakes, fakes, new BootHandler.Settings(Optional.empty()));
 
     private static Door door(String name, String link, int port) {
-        return new FakeDoor(name, new Link(link, 2, Optional.of(FakeExchange.SERVER), 24, 1500), port);
+        return new FakeDoor(name, new Link(link, 2, List.of(new LinkAddress(FakeExchange.SERVER, 24)), 1500), port);
     }
 
     private void doors(Door... open) {

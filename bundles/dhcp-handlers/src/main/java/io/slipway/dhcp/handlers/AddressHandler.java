@@ -9,7 +9,10 @@ import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -95,12 +98,13 @@ public final class AddressHandler implements DhcpHandler {
         if (subnet.isEmpty()) {
             return Verdict.drop("no subnet for this address");
         }
-        return type.isEmpty() ? bootp(exchange, subnet.get()) : dhcp(exchange, subnet.get(), type.get());
+        ServerIdentifierHandler.serve(exchange, subnet.get());
+        return type.isEmpty() ? bootp(exchange) : dhcp(exchange, subnet.get(), type.get());
     }
 
     private Verdict dhcp(DhcpExchange exchange, Subnet subnet, DhcpMessageType type) {
         return switch (type) {
-            case DISCOVER -> discover(exchange, subnet);
+            case DISCOVER -> discover(exchange);
             case REQUEST -> requestAnswer.answer(exchange, subnet, leaseTime(exchange.request(), subnet));
             case DECLINE -> decline(exchange, subnet);
             case RELEASE -> release(exchange, subnet);
@@ -109,17 +113,45 @@ public final class AddressHandler implements DhcpHandler {
         };
     }
 
-    private Verdict discover(DhcpExchange exchange, Subnet subnet) {
+    private Verdict discover(DhcpExchange exchange) {
         Optional<Inet4Address> wish = exchange.request().option(DhcpOptions.DHCP_REQUESTED_ADDRESS);
-        Optional<Lease> offer = leases.offer(subnet, Requester.of(exchange), wish);
-        if (offer.isEmpty()) {
-            return exhausted(subnet);
+        Requester who = Requester.of(exchange);
+        for (Subnet subnet : inTurn(exchange, who)) {
+            Optional<Lease> offer = leases.offer(subnet, who, wish);
+            if (offer.isPresent()) {
+                ServerIdentifierHandler.serve(exchange, subnet);
+                exchange.reply()
+                        .type(DhcpMessageType.OFFER)
+                        .yourAddress(offer.get().address())
+                        .option(DhcpOptions.DHCP_LEASE_TIME, leaseTime(exchange.request(), subnet));
+                return Verdict.next();
+            }
         }
-        exchange.reply()
-                .type(DhcpMessageType.OFFER)
-                .yourAddress(offer.get().address())
-                .option(DhcpOptions.DHCP_LEASE_TIME, leaseTime(exchange.request(), subnet));
-        return Verdict.next();
+        return exhausted(exchange);
+    }
+
+    /**
+     * The subnets that a client may be in: first the one where it has an address, then the one of the address that it
+     * asks for, then the one where it had an address (RFC 2131 section 4.3.1), then the others as configured.
+     */
+    private List<Subnet> inTurn(DhcpExchange exchange, Requester who) {
+        Optional<Inet4Address> wish = exchange.request().option(DhcpOptions.DHCP_REQUESTED_ADDRESS);
+        List<Subnet> has = new ArrayList<>();
+        List<Subnet> asks = new ArrayList<>();
+        List<Subnet> had = new ArrayList<>();
+        List<Subnet> others = new ArrayList<>();
+        for (Subnet subnet : subnets.possible(exchange)) {
+            Optional<Lease> lease = leases.of(subnet, who);
+            if (lease.filter(known -> leases.remaining(known).compareTo(Duration.ZERO) > 0)
+                    .isPresent()) {
+                has.add(subnet);
+            } else if (wish.filter(subnet.network()::contains).isPresent()) {
+                asks.add(subnet);
+            } else {
+                (lease.isPresent() ? had : others).add(subnet);
+            }
+        }
+        return Stream.of(has, asks, had, others).flatMap(List::stream).toList();
     }
 
     private Verdict decline(DhcpExchange exchange, Subnet subnet) {
@@ -169,26 +201,32 @@ public final class AddressHandler implements DhcpHandler {
     }
 
     /** RFC 1534 section 2, RFC 951 section 7: one request, one reply. */
-    private Verdict bootp(DhcpExchange exchange, Subnet subnet) {
+    private Verdict bootp(DhcpExchange exchange) {
         if (!settings.bootp()) {
             return Verdict.drop("BOOTP is off");
         }
         Requester who = Requester.of(exchange);
         Inet4Address present = exchange.request().clientAddress();
-        Optional<Claim.Granted> lease = present.equals(Addresses.ANY)
-                ? leases.lend(subnet, who, settings.bootpLease())
-                : leases.claim(subnet, who, present, settings.bootpLease(), true)
-                        .granted();
-        if (lease.isEmpty()) {
-            return present.equals(Addresses.ANY) ? exhausted(subnet) : Verdict.drop("BOOTP with an address of others");
+        for (Subnet subnet : inTurn(exchange, who)) {
+            Optional<Claim.Granted> lease = present.equals(Addresses.ANY)
+                    ? leases.lend(subnet, who, settings.bootpLease())
+                    : leases.claim(subnet, who, present, settings.bootpLease(), true)
+                            .granted();
+            if (lease.isPresent()) {
+                ServerIdentifierHandler.serve(exchange, subnet);
+                exchange.sendAfter(lease.get().stored());
+                exchange.reply().yourAddress(lease.get().lease().address());
+                return Verdict.next();
+            }
         }
-        exchange.sendAfter(lease.get().stored());
-        exchange.reply().yourAddress(lease.get().lease().address());
-        return Verdict.next();
+        return present.equals(Addresses.ANY) ? exhausted(exchange) : Verdict.drop("BOOTP with an address of others");
     }
 
-    private Verdict exhausted(Subnet subnet) {
-        leases.complaint(subnet).ifPresent(complaint -> LOG.warn("{}. Widen range, or shorten leaseTime", complaint));
+    private Verdict exhausted(DhcpExchange exchange) {
+        for (Subnet subnet : subnets.possible(exchange)) {
+            leases.complaint(subnet)
+                    .ifPresent(complaint -> LOG.warn("{}. Widen range, or shorten leaseTime", complaint));
+        }
         return Verdict.drop("no free address");
     }
 

@@ -21,6 +21,7 @@ public final class ConfiguredSubnet {
 
     static final String PID = "io.slipway.dhcp.subnet";
 
+    private final String file;
     private final Subnet subnet;
 
     /** What is set in the file. Lists are separated by commas. */
@@ -57,11 +58,17 @@ public final class ConfiguredSubnet {
 
     @Activate
     public ConfiguredSubnet(Config config, Map<String, Object> properties) {
-        this(settings(config, file(properties)));
+        this(file(properties), settings(config, file(properties)));
     }
 
-    ConfiguredSubnet(Subnet subnet) {
+    ConfiguredSubnet(String file, Subnet subnet) {
+        this.file = file;
         this.subnet = subnet;
+    }
+
+    /** The file that it stands in, which is its place among the others. */
+    String file() {
+        return file;
     }
 
     Subnet subnet() {

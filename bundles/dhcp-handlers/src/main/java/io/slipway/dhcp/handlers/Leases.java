@@ -88,6 +88,11 @@ public final class Leases {
         });
     }
 
+    /** The lease that a client has in a subnet, or had last. */
+    synchronized Optional<Lease> of(Subnet subnet, Requester who) {
+        return pool(subnet).of(who.mac());
+    }
+
     /** Gives a client without DHCP the address that {@link #offer} would offer; empty when all are in use. */
     Optional<Claim.Granted> lend(Subnet subnet, Requester who, Duration time) {
         Optional<Change> change;

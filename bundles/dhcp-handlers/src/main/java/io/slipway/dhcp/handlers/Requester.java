@@ -31,7 +31,8 @@ record Requester(MacAddress mac, String clientId, String hostName, Set<Inet4Addr
                         .map(bytes -> HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, LONGEST)))
                         .orElse(""),
                 request.option(DhcpOptions.HOST_NAME).map(Requester::printable).orElse(""),
-                Stream.of(exchange.serverAddress(), request.relayAddress()).collect(Collectors.toUnmodifiableSet()));
+                Stream.concat(exchange.serverAddresses().stream(), Stream.of(request.relayAddress()))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** It goes to logs and terminals. */

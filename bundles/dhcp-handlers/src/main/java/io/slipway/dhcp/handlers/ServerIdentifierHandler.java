@@ -24,17 +24,44 @@ public final class ServerIdentifierHandler implements DhcpHandler {
     public Verdict handle(DhcpExchange exchange) {
         DhcpMessage request = exchange.request();
         Optional<Inet4Address> named = request.option(DhcpOptions.DHCP_SERVER_IDENTIFIER);
-        // On port 4011 the client may name the server that gave it its address, and still means us.
-        if (!Doors.isPxe(exchange) && named.isPresent() && !named.get().equals(exchange.serverAddress())) {
+        // RFC 2131 section 4.1: any of our addresses means us. On port 4011 the client may name the server that gave it
+        // its address, and still means us.
+        if (!Doors.isPxe(exchange)
+                && named.isPresent()
+                && !exchange.serverAddresses().contains(named.get())) {
             return Verdict.drop("not for this server");
         }
         // RFC 3046 section 2.2: whole and unchanged, in every reply.
         echo(exchange, DhcpOptions.DHCP_AGENT_OPTIONS);
         if (request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
-            exchange.reply().option(DhcpOptions.DHCP_SERVER_IDENTIFIER, exchange.serverAddress());
+            identify(exchange);
             echoClientIdentifier(exchange);
         }
         return Verdict.next();
+    }
+
+    /**
+     * The client is served from our address in its subnet, if there is one: an interface may have an address in each of
+     * several subnets, and must identify itself by one that the client can reach (RFC 2131 section 4.1).
+     */
+    static void serve(DhcpExchange exchange, Subnet subnet) {
+        Inet4Address before = exchange.serverAddress();
+        if (!subnet.network().contains(before)) {
+            exchange.serverAddresses().stream()
+                    .filter(subnet.network()::contains)
+                    .findFirst()
+                    .ifPresent(exchange::serveFrom);
+        }
+        if (!exchange.serverAddress().equals(before)
+                && exchange.replySoFar()
+                        .bytes(DhcpOptions.DHCP_SERVER_IDENTIFIER.code())
+                        .isPresent()) {
+            identify(exchange);
+        }
+    }
+
+    private static void identify(DhcpExchange exchange) {
+        exchange.reply().option(DhcpOptions.DHCP_SERVER_IDENTIFIER, exchange.serverAddress());
     }
 
     /** RFC 6842 section 3. Options of one code are joined (RFC 3396), which must not fill the reply. */

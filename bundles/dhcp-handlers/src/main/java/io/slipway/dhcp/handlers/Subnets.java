@@ -3,7 +3,9 @@ package io.slipway.dhcp.handlers;
 import io.slipway.dhcp.DhcpExchange;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,17 +35,35 @@ public final class Subnets {
     private final Map<String, List<ConfiguredSubnet>> complainedOf = new ConcurrentHashMap<>();
 
     /**
-     * The subnet of the relay agent; without one, the subnet of the address that the client says it uses (a renewal
-     * comes past the relay agent, RFC 2131 section 4.3.2); else the subnet of the link.
+     * The subnet of the address that the client is being given; else, of those that it may be in, the one of the
+     * address that it asks for; else the first.
      */
     Optional<Subnet> of(DhcpExchange exchange) {
+        List<Subnet> possible = possible(exchange);
+        Inet4Address given = exchange.replySoFar().yourAddress();
+        Optional<Inet4Address> named =
+                isSet(given) ? Optional.of(given) : exchange.request().option(DhcpOptions.DHCP_REQUESTED_ADDRESS);
+        return named.flatMap(address -> possible.stream()
+                        .filter(subnet -> subnet.network().contains(address))
+                        .findFirst())
+                .or(() -> possible.stream().findFirst());
+    }
+
+    /**
+     * The subnets that a client may be in, in the order of their files: the one of the relay agent; without one, the
+     * one of the address that the client says it uses (a renewal comes past the relay agent, RFC 2131 section 4.3.2);
+     * else all in which the interface has an address, for they share its wire.
+     */
+    List<Subnet> possible(DhcpExchange exchange) {
         DhcpMessage request = exchange.request();
-        Optional<Subnet> found = isSet(request.relayAddress())
-                ? around(request.relayAddress(), exchange.link())
+        String link = exchange.link();
+        List<Subnet> found = isSet(request.relayAddress())
+                ? around(List.of(request.relayAddress()), link)
                 : Optional.of(request.clientAddress())
                         .filter(Subnets::isSet)
-                        .flatMap(address -> around(address, exchange.link()))
-                        .or(() -> around(exchange.serverAddress(), exchange.link()));
+                        .map(address -> around(List.of(address), link))
+                        .filter(subnets -> !subnets.isEmpty())
+                        .orElseGet(() -> around(exchange.serverAddresses(), link));
         if (found.isEmpty()) {
             complain(exchange);
         }
@@ -63,11 +83,12 @@ public final class Subnets {
                 ConfiguredSubnet.PID);
     }
 
-    private Optional<Subnet> around(Inet4Address address, String link) {
+    private List<Subnet> around(List<Inet4Address> addresses, String link) {
         return configured.stream()
+                .sorted(Comparator.comparing(ConfiguredSubnet::file))
                 .map(ConfiguredSubnet::subnet)
-                .filter(subnet -> subnet.isServedOn(link) && subnet.network().contains(address))
-                .findFirst();
+                .filter(subnet -> subnet.isServedOn(link) && addresses.stream().anyMatch(subnet.network()::contains))
+                .toList();
     }
 
     private static boolean isSet(Inet4Address address) {

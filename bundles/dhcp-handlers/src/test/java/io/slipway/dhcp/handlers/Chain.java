@@ -30,7 +30,9 @@ public final class Chain {
 
     Chain(MemoryStateStore store, AddressHandler.Settings settings, long epoch, Subnet... served) {
         this.store = store;
-        subnets.configured = List.of(served).stream().map(ConfiguredSubnet::new).toList();
+        subnets.configured = List.of(served).stream()
+                .map(subnet -> new ConfiguredSubnet("etc/test.cfg", subnet))
+                .toList();
         try {
             leases = new Leases(store, new LeaseClock(() -> nanos, epoch));
         } catch (IOException e) {

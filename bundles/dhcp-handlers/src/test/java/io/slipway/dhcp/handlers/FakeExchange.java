@@ -21,6 +21,7 @@ final class FakeExchange implements DhcpExchange {
     String door = "dhcp";
     String link = "eth0";
     Inet4Address serverAddress = SERVER;
+    List<Inet4Address> serverAddresses = List.of(SERVER);
 
     FakeExchange(DhcpMessage request) {
         this.request = request;
@@ -32,9 +33,10 @@ final class FakeExchange implements DhcpExchange {
         return this;
     }
 
-    FakeExchange on(String value, Inet4Address address) {
+    FakeExchange on(String value, Inet4Address... addresses) {
         link = value;
-        serverAddress = address;
+        serverAddresses = List.of(addresses);
+        serverAddress = addresses[0];
         return this;
     }
 
@@ -71,6 +73,16 @@ final class FakeExchange implements DhcpExchange {
     @Override
     public int prefixLength() {
         return 24;
+    }
+
+    @Override
+    public List<Inet4Address> serverAddresses() {
+        return serverAddresses;
+    }
+
+    @Override
+    public void serveFrom(Inet4Address address) {
+        serverAddress = address;
     }
 
     @Override

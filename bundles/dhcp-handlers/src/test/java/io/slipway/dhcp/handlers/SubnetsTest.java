@@ -24,7 +24,9 @@ class SubnetsTest {
     }
 
     private void serve(Subnet... served) {
-        subnets.configured = Stream.of(served).map(ConfiguredSubnet::new).toList();
+        subnets.configured = Stream.of(served)
+                .map(subnet -> new ConfiguredSubnet("etc/test.cfg", subnet))
+                .toList();
     }
 
     private Optional<Subnet> of(DhcpMessage.Builder request) {

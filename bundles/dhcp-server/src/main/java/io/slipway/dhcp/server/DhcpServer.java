@@ -5,6 +5,7 @@ import io.slipway.boot.BootJournal;
 import io.slipway.dhcp.DhcpHandler;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -141,8 +142,8 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
     }
 
     @Override
-    public void received(ByteBuf content, InetSocketAddress sender, DatagramDoor door) {
-        reception.receive(content, sender, door).ifPresent(packet -> {
+    public void received(ByteBuf content, InetSocketAddress sender, InetAddress recipient, DatagramDoor door) {
+        reception.receive(content, sender, recipient, door).ifPresent(packet -> {
             if (!lanes.offer(packet)) {
                 counters.dropped("queue full");
                 warnOfOverflow();

@@ -25,6 +25,7 @@ final class Exchange implements DhcpExchange {
 
     private final Packet packet;
     private final DhcpMessage.Builder reply;
+    private OwnAddress own;
     private final List<Action> beforeSend = new ArrayList<>();
     private String handler = "";
     private CompletableFuture<?> durable = CompletableFuture.completedFuture(null);
@@ -32,6 +33,7 @@ final class Exchange implements DhcpExchange {
 
     Exchange(Packet packet) {
         this.packet = packet;
+        own = packet.own();
         reply = DhcpMessage.replyTo(packet.request());
     }
 
@@ -109,17 +111,27 @@ final class Exchange implements DhcpExchange {
 
     @Override
     public String link() {
-        return packet.door().link().name();
+        return own.link().name();
     }
 
     @Override
     public Inet4Address serverAddress() {
-        return packet.serverAddress();
+        return own.address();
     }
 
     @Override
     public int prefixLength() {
-        return packet.door().link().prefixLength();
+        return own.prefixLength();
+    }
+
+    @Override
+    public List<Inet4Address> serverAddresses() {
+        return own.all();
+    }
+
+    @Override
+    public void serveFrom(Inet4Address address) {
+        own = own.orRather(address);
     }
 
     @Override

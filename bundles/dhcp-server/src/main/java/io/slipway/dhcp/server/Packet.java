@@ -4,7 +4,6 @@ import io.slipway.boot.MacAddress;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.sockets.DatagramDoor;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.Optional;
 /**
  * One request as it came in.
  *
- * @param serverAddress of the interface on which it came
+ * @param own the address that it is answered from, and the interface as it was then
  * @param time when it came
  * @param nanos the same on the monotonic clock
  */
@@ -22,7 +21,7 @@ record Packet(
         MacAddress mac,
         InetSocketAddress sender,
         DatagramDoor door,
-        Inet4Address serverAddress,
+        OwnAddress own,
         Instant time,
         long nanos) {
 

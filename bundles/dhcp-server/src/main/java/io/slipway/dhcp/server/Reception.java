@@ -9,7 +9,7 @@ import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.Link;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,13 +30,13 @@ final class Reception {
         this.counters = counters;
     }
 
-    Optional<Packet> receive(ByteBuf content, InetSocketAddress sender, DatagramDoor door) {
+    Optional<Packet> receive(ByteBuf content, InetSocketAddress sender, InetAddress recipient, DatagramDoor door) {
         try {
             DhcpMessage request = DhcpDecoder.decode(content);
             // a message type of two bytes fails here, and not in every handler
             Optional<DhcpMessageType> type = request.type();
             counters.received(Description.type(request));
-            return accept(request, type, sender, door);
+            return accept(request, type, sender, recipient, door);
         } catch (DecoderException e) {
             LOG.debug("Malformed packet of {} on {}: {}", sender, door.link().name(), e.getMessage());
             counters.dropped("malformed");
@@ -45,13 +45,15 @@ final class Reception {
     }
 
     private Optional<Packet> accept(
-            DhcpMessage request, Optional<DhcpMessageType> type, InetSocketAddress sender, DatagramDoor door) {
+            DhcpMessage request,
+            Optional<DhcpMessageType> type,
+            InetSocketAddress sender,
+            InetAddress recipient,
+            DatagramDoor door) {
         Link link = door.link();
-        Optional<Inet4Address> serverAddress = link.address();
         byte[] hardwareAddress = request.hardwareAddress();
         if (request.op() != DhcpMessage.BOOTREQUEST) {
-            boolean isOwn = serverAddress.isPresent() && serverAddress.get().equals(sender.getAddress());
-            return refuse(request, isOwn ? "own reply" : "a reply, no request");
+            return refuse(request, link.isOwn(sender.getAddress()) ? "own reply" : "a reply, no request");
         }
         if (type.isEmpty()
                 && request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
@@ -60,7 +62,7 @@ final class Reception {
         if (request.hardwareType() != DhcpMessage.ETHERNET || hardwareAddress.length != MacAddress.LENGTH) {
             return refuse(request, "not Ethernet");
         }
-        if (serverAddress.isEmpty()) {
+        if (link.addresses().isEmpty()) {
             warnOnce(link);
             return refuse(request, "interface without address");
         }
@@ -71,7 +73,7 @@ final class Reception {
                 MacAddress.of(hardwareAddress),
                 sender,
                 door,
-                serverAddress.get(),
+                OwnAddress.of(request, recipient, link),
                 Instant.now(),
                 System.nanoTime()));
     }

@@ -10,12 +10,15 @@ import io.slipway.dhcp.codec.DhcpDecoder;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.Link;
+import io.slipway.sockets.LinkAddress;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Keeps what is sent. */
 final class FakeDoor implements DatagramDoor {
@@ -29,14 +32,16 @@ final class FakeDoor implements DatagramDoor {
     /** Whether sending fails. */
     volatile boolean isBroken;
 
-    private volatile Optional<Inet4Address> address = Optional.of(SERVER);
+    private volatile List<LinkAddress> addresses = List.of(new LinkAddress(SERVER, 24));
 
     FakeDoor(String name) {
         this.name = name;
     }
 
-    void address(Optional<Inet4Address> changed) {
-        address = changed;
+    void addresses(String... changed) {
+        addresses = Stream.of(changed)
+                .map(text -> new LinkAddress(Addresses.parse(text), 24))
+                .toList();
     }
 
     /** Waits for the next packet. */
@@ -67,7 +72,7 @@ final class FakeDoor implements DatagramDoor {
 
     @Override
     public Link link() {
-        return new Link("eth0", 2, address, 24, 1500);
+        return new Link("eth0", 2, addresses, 1500);
     }
 
     @Override
@@ -81,7 +86,7 @@ final class FakeDoor implements DatagramDoor {
     }
 
     @Override
-    public ChannelFuture open(ChannelHandler handler) {
+    public ChannelFuture open(InetAddress local, ChannelHandler handler) {
         throw new UnsupportedOperationException("DHCP has no conversations");
     }
 }

@@ -10,7 +10,6 @@ import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +28,7 @@ class ReceptionTest {
     /** The server still answers, and has answered nothing else. */
     @AfterEach
     void stillServes() throws InterruptedException {
-        fixture.dhcp.address(Optional.of(FakeDoor.SERVER));
+        fixture.dhcp.addresses("192.0.2.1");
         fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST).xid(99));
         assertEquals(99, fixture.dhcp.next().message().xid());
         fixture.close();
@@ -96,7 +95,7 @@ class ReceptionTest {
 
     @Test
     void interfaceWithoutAddress() {
-        fixture.dhcp.address(Optional.empty());
+        fixture.dhcp.addresses();
         fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER));
         fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER));
         assertEquals(2, fixture.dropped("interface without address"));

@@ -13,6 +13,7 @@ import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpEncoder;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -79,13 +80,17 @@ final class ServerFixture implements AutoCloseable {
     }
 
     void receive(DhcpMessage request, InetSocketAddress sender, FakeDoor door) {
+        receive(request, sender, Addresses.BROADCAST, door);
+    }
+
+    void receive(DhcpMessage request, InetSocketAddress sender, Inet4Address recipient, FakeDoor door) {
         ByteBuf bytes = DhcpEncoder.encode(request, ByteBufAllocator.DEFAULT);
-        server.received(bytes, sender, door);
+        server.received(bytes, sender, recipient, door);
         assertTrue(bytes.release(), "the packet was kept");
     }
 
     void receive(byte[] bytes) {
-        server.received(Unpooled.wrappedBuffer(bytes), CLIENT, dhcp);
+        server.received(Unpooled.wrappedBuffer(bytes), CLIENT, Addresses.BROADCAST, dhcp);
     }
 
     long dropped(String reason) {

@@ -12,12 +12,13 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.slipway.sockets.Link;
+import io.slipway.sockets.LinkAddress;
 import io.slipway.sockets.StreamDoor;
 import io.slipway.sockets.StreamTaker;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A door on 127.0.0.1 with a port of the system's choice, and with small send buffers. */
@@ -63,7 +64,8 @@ final class LoopbackDoor implements StreamDoor, AutoCloseable {
 
     @Override
     public Link link() {
-        return new Link("test0", 1, Optional.of((Inet4Address) InetAddress.getLoopbackAddress()), 8, 65_536);
+        return new Link(
+                "test0", 1, List.of(new LinkAddress((Inet4Address) InetAddress.getLoopbackAddress(), 8)), 65_536);
     }
 
     @Override

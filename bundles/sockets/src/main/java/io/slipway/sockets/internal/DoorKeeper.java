@@ -2,6 +2,7 @@ package io.slipway.sockets.internal;
 
 import io.slipway.sockets.Door;
 import io.slipway.sockets.Link;
+import io.slipway.sockets.LinkAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +51,9 @@ final class DoorKeeper {
     });
     private final Map<Place, OpenDoor> open = new ConcurrentHashMap<>();
     private final Map<String, String> complaints = new ConcurrentHashMap<>();
+    /** By interface: the addresses that were told of last. */
+    private final Map<String, List<LinkAddress>> told = new ConcurrentHashMap<>();
+
     private boolean ready;
 
     DoorKeeper(Settings settings, EventLoops loops, Takers takers) {
@@ -121,19 +125,20 @@ final class DoorKeeper {
     private Optional<Link> find(String name) {
         try {
             Optional<Link> link = Links.find(name);
-            if (link.isEmpty()) {
+            if (link.isEmpty() && !Links.exists(name)) {
                 complain(
                         name,
                         "etc/" + SocketOwner.PID + ".cfg: interfaces = " + name
                                 + ": there is no such interface; name one that `ip -brief link` shows (this is tried again all"
                                 + " the time)");
-            } else if (link.get().address().isEmpty()) {
+            } else if (link.isEmpty() || link.get().addresses().isEmpty()) {
                 complain(
                         name,
-                        "interface " + name + " has no IPv4 address; give it one, such as"
+                        "interface " + name + " has no IPv4 address yet; waiting: give it one, such as"
                                 + " `ip address add 192.0.2.1/24 dev " + name + "`");
             } else {
                 settle(name);
+                tellAddresses(name, link.get().addresses());
             }
             return link;
         } catch (SocketException e) {
@@ -146,6 +151,15 @@ final class DoorKeeper {
         }
     }
 
+    private void tellAddresses(String name, List<LinkAddress> now) {
+        if (!now.equals(told.put(name, now))) {
+            LOG.info(
+                    "{} is served from {}",
+                    name,
+                    now.stream().map(LinkAddress::toString).collect(Collectors.joining(", ")));
+        }
+    }
+
     private void keep(Place place, Optional<Link> link) {
         OpenDoor door = open.get(place);
         if (door != null && link.map(Link::index).equals(Optional.of(door.link().index()))) {
@@ -153,7 +167,7 @@ final class DoorKeeper {
             return;
         }
         if (door != null) {
-            LOG.info("closing {}: its interface is gone", place);
+            LOG.info("closing {}: its interface is gone or has no address", place);
             open.remove(place).close();
         }
         link.ifPresent(now -> bind(place, now));

@@ -9,6 +9,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -92,6 +93,11 @@ final class EventLoops implements AutoCloseable {
             bootstrap.option(BIND_TO_DEVICE, deviceName(device));
         }
         return bootstrap;
+    }
+
+    /** The same, whose datagrams tell to which address they were sent, where the transport can. */
+    Bootstrap telling(Bootstrap datagram) {
+        return epoll ? datagram.option(EpollChannelOption.IP_RECVORIGDSTADDR, true) : datagram;
     }
 
     /** A TCP socket of one interface that will listen, not yet bound to a port. */

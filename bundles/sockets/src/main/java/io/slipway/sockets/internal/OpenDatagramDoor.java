@@ -1,5 +1,6 @@
 package io.slipway.sockets.internal;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -9,6 +10,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.Link;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -34,7 +36,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     @Override
     void bind(InetSocketAddress address, int receiveBuffer) {
-        loops().datagram(link().name(), receiveBuffer, this)
+        loops().telling(loops().datagram(link().name(), receiveBuffer, this))
                 .option(ChannelOption.AUTO_READ, hasTaker())
                 .bind(address)
                 .syncUninterruptibly();
@@ -61,7 +63,8 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     private void handOver(DatagramPacket packet, DatagramTaker present) {
         try {
-            present.received(packet.content(), packet.sender(), this);
+            present.received(
+                    packet.content(), packet.sender(), packet.recipient().getAddress(), this);
         } catch (RuntimeException | LinkageError e) {
             LOG.error(
                     "{} on {}: a packet from {} was lost, its taker failed: this is a fault of the bundle that answers"
@@ -101,8 +104,8 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     }
 
     @Override
-    public ChannelFuture open(ChannelHandler handler) {
-        return loops().datagram(link().name(), TRANSFER_RECEIVE_BUFFER, handler)
-                .bind(new InetSocketAddress("0.0.0.0", 0));
+    public ChannelFuture open(InetAddress local, ChannelHandler handler) {
+        Bootstrap socket = loops().datagram(link().name(), TRANSFER_RECEIVE_BUFFER, handler);
+        return link().isOwn(local) ? socket.bind(local, 0) : socket.bind("0.0.0.0", 0);
     }
 }

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.util.NetUtil;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.Door;
@@ -95,7 +96,11 @@ class DoorKeeperTest {
         send(door, "b");
         send(door, "c");
         // On the only event loop: by then, what it was going to read is read.
-        door.open(new ChannelInboundHandlerAdapter()).sync().channel().close().sync();
+        door.open(InetAddress.getLoopbackAddress(), new ChannelInboundHandlerAdapter())
+                .sync()
+                .channel()
+                .close()
+                .sync();
         Echo fresh = new Echo("new:");
         add(fresh, 2);
         assertEquals("b", fresh.seen.poll(5, TimeUnit.SECONDS));
@@ -112,7 +117,7 @@ class DoorKeeperTest {
 
     @Test
     void aBusyPortIsOpenedWhenItIsFreeAndStopsNoOther() throws IOException {
-        DatagramSocket squatter = new DatagramSocket(0, InetAddress.getByName("0.0.0.0"));
+        DatagramSocket squatter = new DatagramSocket(0, NetUtil.createInetAddressFromIpAddressString("0.0.0.0"));
         DoorPort busy = new DoorPort("busy", squatter.getLocalPort());
         add(new Echo("", "busy", "echo"), 1);
         DatagramDoor door =
@@ -137,21 +142,52 @@ class DoorKeeperTest {
         DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
         assertEquals("epoll", door.transport());
         assertEquals("lo", door.link().name());
-        assertEquals(InetAddress.getLoopbackAddress(), door.link().address().orElseThrow());
-        assertEquals(8, door.link().prefixLength());
+        assertEquals("127.0.0.1/8", door.link().addresses().get(0).toString());
+    }
+
+    @Test
+    void aTakerIsToldWhichAddressWasAsked() throws Exception {
+        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
+        Echo echo = new Echo("");
+        add(echo, 1);
+        byte[] bytes = {'a'};
+        for (String asked : List.of("127.0.0.1", "127.0.0.2")) {
+            client.send(new DatagramPacket(bytes, 1, NetUtil.createInetAddressFromIpAddressString(asked), door.port()));
+            assertEquals("a", echo.seen.poll(5, TimeUnit.SECONDS));
+            assertEquals(NetUtil.createInetAddressFromIpAddressString(asked), echo.recipient);
+        }
+    }
+
+    @Test
+    void conversationsAreHeldFromAnOwnAddressOrFromAny() throws Exception {
+        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
+        assertEquals(NetUtil.createInetAddressFromIpAddressString("127.0.0.1"), local(door, "127.0.0.1"));
+        assertTrue(local(door, "255.255.255.255").isAnyLocalAddress());
+        assertTrue(local(door, "0.0.0.0").isAnyLocalAddress());
+    }
+
+    private static InetAddress local(DatagramDoor door, String asked) throws Exception {
+        Channel channel = door.open(NetUtil.createInetAddressFromIpAddressString(asked), new ChannelInboundHandlerAdapter())
+                .sync()
+                .channel();
+        InetAddress local = ((InetSocketAddress) channel.localAddress()).getAddress();
+        channel.close().sync();
+        return local;
     }
 
     @Test
     void opensSocketsForConversations() throws Exception {
         DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        var channel = door.open(new SimpleChannelInboundHandler<io.netty.channel.socket.DatagramPacket>() {
-                    @Override
-                    protected void channelRead0(
-                            ChannelHandlerContext context, io.netty.channel.socket.DatagramPacket packet) {
-                        seen.add(packet.content().toString(StandardCharsets.US_ASCII));
-                    }
-                })
+        var channel = door.open(
+                        InetAddress.getLoopbackAddress(),
+                        new SimpleChannelInboundHandler<io.netty.channel.socket.DatagramPacket>() {
+                            @Override
+                            protected void channelRead0(
+                                    ChannelHandlerContext context, io.netty.channel.socket.DatagramPacket packet) {
+                                seen.add(packet.content().toString(StandardCharsets.US_ASCII));
+                            }
+                        })
                 .sync()
                 .channel();
         send(((InetSocketAddress) channel.localAddress()).getPort(), "ack");
@@ -297,6 +333,7 @@ class DoorKeeperTest {
 
     private static class Echo implements DatagramTaker {
         private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        private volatile InetAddress recipient;
         private final String prefix;
         private final String[] doors;
 
@@ -306,7 +343,8 @@ class DoorKeeperTest {
         }
 
         @Override
-        public void received(ByteBuf content, InetSocketAddress sender, DatagramDoor door) {
+        public void received(ByteBuf content, InetSocketAddress sender, InetAddress asked, DatagramDoor door) {
+            recipient = asked;
             String text = content.toString(StandardCharsets.US_ASCII);
             if (text.equals("throw")) {
                 throw new IllegalStateException("as the test asked");

@@ -3,9 +3,7 @@ package io.slipway.tftp.server;
 import io.slipway.boot.BootFile;
 import io.slipway.boot.BootRequest;
 import io.slipway.boot.BootTransport;
-import io.slipway.sockets.DatagramDoor;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -53,11 +51,11 @@ final class Lookups {
      *     too long
      * @throws RejectedExecutionException when the queue is full
      */
-    CompletableFuture<Optional<OpenedFile>> find(String path, InetSocketAddress remote, DatagramDoor door) {
+    CompletableFuture<Optional<OpenedFile>> find(String path, Arrival arrival) {
         CompletableFuture<Optional<OpenedFile>> answer = new CompletableFuture<>();
         pool.execute(() -> {
             try {
-                Optional<OpenedFile> found = open(path, remote, door);
+                Optional<OpenedFile> found = open(path, arrival);
                 if (!answer.complete(found) && found.isPresent()) {
                     found.get().close();
                 }
@@ -70,16 +68,14 @@ final class Lookups {
         return answer.orTimeout(settings.lookupDeadline().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private Optional<OpenedFile> open(String path, InetSocketAddress remote, DatagramDoor door) throws IOException {
-        String link = door.link().name();
-        Optional<Inet4Address> own = door.link().address();
-        InetSocketAddress local =
-                own.isPresent() ? new InetSocketAddress(own.get(), door.port()) : new InetSocketAddress(door.port());
+    private Optional<OpenedFile> open(String path, Arrival arrival) throws IOException {
+        InetSocketAddress remote = arrival.remote();
+        String link = arrival.door().link().name();
         BootRequest request = new BootRequest(
                 path,
                 BootTransport.TFTP,
                 remote,
-                local,
+                new InetSocketAddress(arrival.local(), arrival.door().port()),
                 link,
                 boot.client(remote.getAddress(), link),
                 Optional.empty());

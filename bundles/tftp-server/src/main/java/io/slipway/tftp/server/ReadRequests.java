@@ -1,15 +1,11 @@
 package io.slipway.tftp.server;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootEvent;
 import io.slipway.boot.BootRequest;
 import io.slipway.boot.Transfer.Outcome;
-import io.slipway.sockets.DatagramDoor;
 import io.slipway.tftp.codec.ErrorPacket;
 import io.slipway.tftp.codec.ReadRequest;
-import io.slipway.tftp.codec.TftpEncoder;
 import io.slipway.tftp.codec.TftpErrorCode;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -41,17 +37,17 @@ final class ReadRequests {
     }
 
     /** Called on the door's event loop: goes no further than the queue of lookups. */
-    void received(ReadRequest request, InetSocketAddress sender, DatagramDoor door) {
+    void received(ReadRequest request, Arrival arrival) {
         if (!request.mode().equals("octet")) {
-            refuse(new ErrorPacket(TftpErrorCode.NOT_DEFINED, "only mode octet is served"), request, sender, door);
+            refuse(new ErrorPacket(TftpErrorCode.NOT_DEFINED, "only mode octet is served"), request, arrival);
             return;
         }
         Optional<String> path = BootRequest.normalise(request.path());
         if (path.isEmpty()) {
-            refuse(new ErrorPacket(TftpErrorCode.ACCESS_VIOLATION, "access violation"), request, sender, door);
+            refuse(new ErrorPacket(TftpErrorCode.ACCESS_VIOLATION, "access violation"), request, arrival);
             return;
         }
-        TransferId id = new TransferId(sender, door.link().name());
+        TransferId id = arrival.id();
         Optional<Conversation> earlier = conversations.with(id);
         if (earlier.isPresent() && earlier.get().isRepeatedBy(request)) {
             counters.add(Counters.Count.REPEATED);
@@ -63,7 +59,7 @@ final class ReadRequests {
         }
         Conversation conversation = conversations.begin(id, request);
         earlier.ifPresent(old -> old.end(Ending.quiet(Outcome.ABORTED, "the client began again")));
-        lookUp(path.get(), conversation, request, door);
+        lookUp(path.get(), conversation, request, arrival);
     }
 
     /** Takes no more; lookups that are queued are still answered. */
@@ -71,19 +67,19 @@ final class ReadRequests {
         lookups.stop();
     }
 
-    private void lookUp(String path, Conversation conversation, ReadRequest request, DatagramDoor door) {
-        InetSocketAddress remote = conversation.id().remote();
+    private void lookUp(String path, Conversation conversation, ReadRequest request, Arrival arrival) {
+        InetSocketAddress remote = arrival.remote();
         try {
-            lookups.find(path, remote, door).whenComplete((found, failure) -> {
+            lookups.find(path, arrival).whenComplete((found, failure) -> {
                 try {
                     if (conversation.isEnded() && (failure != null || found.isEmpty())) {
                         conversations.forget(conversation);
                     } else if (failure != null) {
-                        failed(path, conversation, failure, door);
+                        failed(path, conversation, failure, arrival);
                     } else if (found.isPresent()) {
-                        begin(found.get(), conversation, request, door);
+                        begin(found.get(), conversation, request, arrival);
                     } else {
-                        notFound(path, conversation, door);
+                        notFound(path, conversation, arrival);
                     }
                 } catch (RuntimeException
                         | LinkageError e) { // Nobody is told otherwise; a bundle may be being replaced
@@ -103,9 +99,9 @@ final class ReadRequests {
         }
     }
 
-    private void begin(OpenedFile file, Conversation conversation, ReadRequest request, DatagramDoor door) {
+    private void begin(OpenedFile file, Conversation conversation, ReadRequest request, Arrival arrival) {
         int largest = Terms.largestBlock(
-                door.link().mtu(), conversation.id().remote().getAddress(), settings.maximumBlockSize());
+                arrival.door().link().mtu(), arrival.remote().getAddress(), settings.maximumBlockSize());
         Terms terms = Terms.of(request.options(), file.length(), largest, settings.timeout());
         FileSender sender = new FileSender(
                 file, terms, settings.retries(), boot, counters, complaints, () -> conversations.forget(conversation));
@@ -114,22 +110,22 @@ final class ReadRequests {
             return;
         }
         try {
-            door.open(sender).addListener(opened -> {
+            arrival.open(sender, opened -> {
                 if (!opened.isSuccess()) {
-                    hasNoSocket(sender, opened.cause(), door);
+                    hasNoSocket(sender, opened.cause(), arrival);
                 }
             });
         } catch (RuntimeException e) {
-            hasNoSocket(sender, e, door);
+            hasNoSocket(sender, e, arrival);
         }
     }
 
-    private void hasNoSocket(FileSender sender, Throwable cause, DatagramDoor door) {
-        complaints.hasNoSocket(door.link().name(), cause);
+    private void hasNoSocket(FileSender sender, Throwable cause, Arrival arrival) {
+        complaints.hasNoSocket(arrival.door().link().name(), cause);
         sender.finish(Ending.quiet(Outcome.FAILED, cause.toString()));
     }
 
-    private void notFound(String path, Conversation conversation, DatagramDoor door) {
+    private void notFound(String path, Conversation conversation, Arrival arrival) {
         counters.add(Counters.Count.NOT_FOUND);
         // Not INFO: loaders ask for a dozen names before they ask for the right one.
         LOG.debug("{} asked for {}, which no source has", conversation.id().remote(), path);
@@ -138,10 +134,10 @@ final class ReadRequests {
                 BootEvent.Step.FILE_NOT_FOUND,
                 path,
                 new ErrorPacket(TftpErrorCode.FILE_NOT_FOUND, "file not found"),
-                door);
+                arrival);
     }
 
-    private void failed(String path, Conversation conversation, Throwable failure, DatagramDoor door) {
+    private void failed(String path, Conversation conversation, Throwable failure, Arrival arrival) {
         counters.add(Counters.Count.FAILED);
         boolean late = failure instanceof TimeoutException;
         if (late) {
@@ -156,35 +152,28 @@ final class ReadRequests {
                 path + ": " + (late ? "took too long" : failure.toString()),
                 new ErrorPacket(
                         TftpErrorCode.NOT_DEFINED, late ? "the server took too long" : "the file cannot be read"),
-                door);
+                arrival);
     }
 
     private void end(
-            Conversation conversation, BootEvent.Step step, String detail, ErrorPacket error, DatagramDoor door) {
+            Conversation conversation, BootEvent.Step step, String detail, ErrorPacket error, Arrival arrival) {
         InetSocketAddress remote = conversation.id().remote();
         // A client that asks again at once is not to be taken for a repetition.
         conversations.forget(conversation);
-        send(error, remote, door);
+        arrival.refuse(error);
         Optional<BootClient> client =
                 boot.client(remote.getAddress(), conversation.id().link());
         boot.record(BootEvent.of(step, client.map(BootClient::mac), Optional.of(remote.getAddress()), detail));
     }
 
-    private void refuse(ErrorPacket error, ReadRequest request, InetSocketAddress sender, DatagramDoor door) {
+    private void refuse(ErrorPacket error, ReadRequest request, Arrival arrival) {
         counters.add(Counters.Count.REFUSED);
         LOG.debug(
                 "{} asked for '{}' in mode '{}': {}",
-                sender,
+                arrival.remote(),
                 ClientText.printable(request.path()),
                 ClientText.printable(request.mode()),
                 error.message());
-        send(error, sender, door);
-    }
-
-    /** From the door's own port: an error before a transfer belongs to no transfer. */
-    static void send(ErrorPacket error, InetSocketAddress to, DatagramDoor door) {
-        ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer();
-        TftpEncoder.encode(error, out);
-        door.send(out, to);
+        arrival.refuse(error);
     }
 }

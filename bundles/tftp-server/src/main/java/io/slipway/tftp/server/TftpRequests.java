@@ -52,7 +52,7 @@ final class TftpRequests {
         before.stop();
     }
 
-    void received(ByteBuf content, InetSocketAddress sender, DatagramDoor door) {
+    void received(ByteBuf content, InetSocketAddress sender, InetAddress recipient, DatagramDoor door) {
         if (stopping) {
             return;
         }
@@ -69,13 +69,13 @@ final class TftpRequests {
             LOG.debug("from {}: {}", sender, e.getMessage());
             return;
         }
+        Arrival arrival = Arrival.of(sender, recipient, door);
         if (packet instanceof ReadRequest request) {
-            reads.received(request, sender, door);
+            reads.received(request, arrival);
         } else if (packet instanceof WriteRequest request) {
             counters.add(Counters.Count.REFUSED);
             LOG.debug("{} wanted to write '{}'", sender, ClientText.printable(request.path()));
-            ReadRequests.send(
-                    new ErrorPacket(TftpErrorCode.ACCESS_VIOLATION, "access violation: read-only"), sender, door);
+            arrival.refuse(new ErrorPacket(TftpErrorCode.ACCESS_VIOLATION, "access violation: read-only"));
         } else {
             counters.add(Counters.Count.STRAY);
         }
@@ -89,7 +89,7 @@ final class TftpRequests {
                 && port != door.port()
                 && !address.isAnyLocalAddress()
                 && !address.isMulticastAddress()
-                && !Broadcast.is(address, door.link());
+                && !door.link().isBroadcast(address);
     }
 
     /** Lets running transfers end for a while, then ends them, which takes half a second at most. */

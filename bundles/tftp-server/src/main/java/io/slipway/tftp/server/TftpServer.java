@@ -111,8 +111,8 @@ public final class TftpServer implements DatagramTaker {
     }
 
     @Override
-    public void received(ByteBuf packet, InetSocketAddress sender, DatagramDoor door) {
-        requests.received(packet, sender, door);
+    public void received(ByteBuf packet, InetSocketAddress sender, InetAddress recipient, DatagramDoor door) {
+        requests.received(packet, sender, recipient, door);
     }
 
     /** What happened since the start, by name: {@code malformed}, {@code not found} …, each with its number. */

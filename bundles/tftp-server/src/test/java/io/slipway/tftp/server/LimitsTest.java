@@ -96,7 +96,8 @@ class LimitsTest {
     private static void received(TftpServerFixture server, String address) throws Exception {
         ByteBuf request = Unpooled.buffer();
         TftpEncoder.encode(TestClient.request("file"), request);
-        server.requests.received(request, new InetSocketAddress(InetAddress.getByName(address), 2070), server.door);
+        server.requests.received(
+                request, new InetSocketAddress(InetAddress.getByName(address), 2070), server.door.asked, server.door);
     }
 
     @Test
@@ -240,7 +241,11 @@ class LimitsTest {
         try (TftpServerFixture server = new TftpServerFixture()) {
             ByteBuf request = Unpooled.buffer();
             TftpEncoder.encode(TestClient.request("file"), request);
-            server.requests.received(request, new InetSocketAddress(InetAddress.getByName(address), port), server.door);
+            server.requests.received(
+                    request,
+                    new InetSocketAddress(InetAddress.getByName(address), port),
+                    server.door.asked,
+                    server.door);
             assertEquals(1, server.requests.counters().get(Counters.Count.IMPLAUSIBLE));
             assertEquals(0, server.requests.active());
         }

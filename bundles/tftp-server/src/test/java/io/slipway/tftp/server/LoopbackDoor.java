@@ -15,11 +15,12 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.Link;
+import io.slipway.sockets.LinkAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -29,26 +30,38 @@ final class LoopbackDoor implements DatagramDoor, AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final List<Channel> opened = new CopyOnWriteArrayList<>();
     private final Link link;
+
+    /** To which address requests seem to be sent. */
+    volatile InetAddress asked = InetAddress.getLoopbackAddress();
+
     private final Channel channel;
 
     LoopbackDoor(int mtu, DatagramTaker taker) {
-        link = new Link("test0", 1, Optional.of((Inet4Address) InetAddress.getLoopbackAddress()), 8, mtu);
-        channel = bind(new SimpleChannelInboundHandler<DatagramPacket>() {
+        link = new Link("test0", 1, List.of(address("127.0.0.1"), address("127.0.0.2"), address("127.0.0.3")), mtu);
+        channel = bind(InetAddress.getLoopbackAddress(), new SimpleChannelInboundHandler<DatagramPacket>() {
                     @Override
                     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
-                        taker.received(packet.content(), packet.sender(), LoopbackDoor.this);
+                        taker.received(packet.content(), packet.sender(), asked, LoopbackDoor.this);
                     }
                 })
                 .syncUninterruptibly()
                 .channel();
     }
 
-    private ChannelFuture bind(ChannelHandler handler) {
+    private static LinkAddress address(String text) {
+        try {
+            return new LinkAddress((Inet4Address) InetAddress.getByName(text), 8);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private ChannelFuture bind(InetAddress local, ChannelHandler handler) {
         return new Bootstrap()
                 .group(loops)
                 .channel(NioDatagramChannel.class)
                 .handler(handler)
-                .bind(InetAddress.getLoopbackAddress(), 0);
+                .bind(local, 0);
     }
 
     InetSocketAddress address() {
@@ -90,8 +103,8 @@ final class LoopbackDoor implements DatagramDoor, AutoCloseable {
     }
 
     @Override
-    public ChannelFuture open(ChannelHandler handler) {
-        ChannelFuture bound = bind(handler);
+    public ChannelFuture open(InetAddress local, ChannelHandler handler) {
+        ChannelFuture bound = bind(local, handler);
         opened.add(bound.channel());
         return bound;
     }

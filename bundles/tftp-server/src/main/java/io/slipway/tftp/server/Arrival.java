@@ -1,0 +1,75 @@
+package io.slipway.tftp.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.Link;
+import io.slipway.sockets.LinkAddress;
+import io.slipway.tftp.codec.ErrorPacket;
+import io.slipway.tftp.codec.TftpEncoder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * Whence a request came and to which of our addresses, which is the one that answers: clients check who answers them.
+ *
+ * @param local one of the interface's own addresses; 0.0.0.0 while it has none
+ */
+record Arrival(InetSocketAddress remote, InetAddress local, DatagramDoor door) {
+
+    /** A request to a broadcast address, or to one that is not known, is answered from the address near the client. */
+    static Arrival of(InetSocketAddress remote, InetAddress recipient, DatagramDoor door) {
+        Link link = door.link();
+        InetAddress local = link.isOwn(recipient)
+                ? recipient
+                : link.near(remote.getAddress())
+                        .or(() -> link.addresses().stream().findFirst())
+                        .<InetAddress>map(LinkAddress::address)
+                        .orElseGet(() -> new InetSocketAddress(0).getAddress());
+        return new Arrival(remote, local, door);
+    }
+
+    TransferId id() {
+        return new TransferId(remote, door.link().name());
+    }
+
+    /** Opens the socket of a transfer. */
+    void open(ChannelHandler transfer, ChannelFutureListener listener) {
+        door.open(local, transfer).addListener(listener);
+    }
+
+    /** An error before a transfer belongs to no transfer, and leaves from the door's own port where that is possible. */
+    void refuse(ErrorPacket error) {
+        if (isKernelsChoice()) {
+            door.send(encode(error), remote);
+            return;
+        }
+        door.open(local, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext context) {
+                context.writeAndFlush(new DatagramPacket(encode(error), remote))
+                        .addListener(ChannelFutureListener.CLOSE);
+            }
+        });
+    }
+
+    /** Whether the door's socket, which has no address of its own, would send from this one. */
+    private boolean isKernelsChoice() {
+        return door.link().addresses().size() < 2
+                || door.link()
+                        .near(remote.getAddress())
+                        .filter(own -> own.address().equals(local))
+                        .isPresent();
+    }
+
+    private static ByteBuf encode(ErrorPacket error) {
+        ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer();
+        TftpEncoder.encode(error, out);
+        return out;
+    }
+}
