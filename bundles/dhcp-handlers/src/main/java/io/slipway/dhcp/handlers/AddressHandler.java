@@ -10,7 +10,9 @@ import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -131,12 +133,13 @@ public final class AddressHandler implements DhcpHandler {
     }
 
     /**
-     * The subnets that a client may be in: first the one where it has an address, then the one of the address that it
-     * asks for, then the one where it had an address (RFC 2131 section 4.3.1), then the others as configured.
+     * The subnets that a client may be in: first the one where it has an address, the newest first if it has several,
+     * then the one of the address that it asks for, then the one where it had an address (RFC 2131 section 4.3.1), then
+     * the others as configured.
      */
     private List<Subnet> inTurn(DhcpExchange exchange, Requester who) {
         Optional<Inet4Address> wish = exchange.request().option(DhcpOptions.DHCP_REQUESTED_ADDRESS);
-        List<Subnet> has = new ArrayList<>();
+        Map<Subnet, Long> has = new LinkedHashMap<>();
         List<Subnet> asks = new ArrayList<>();
         List<Subnet> had = new ArrayList<>();
         List<Subnet> others = new ArrayList<>();
@@ -144,14 +147,18 @@ public final class AddressHandler implements DhcpHandler {
             Optional<Lease> lease = leases.of(subnet, who);
             if (lease.filter(known -> leases.remaining(known).compareTo(Duration.ZERO) > 0)
                     .isPresent()) {
-                has.add(subnet);
+                has.put(subnet, lease.get().start());
             } else if (wish.filter(subnet.network()::contains).isPresent()) {
                 asks.add(subnet);
             } else {
                 (lease.isPresent() ? had : others).add(subnet);
             }
         }
-        return Stream.of(has, asks, had, others).flatMap(List::stream).toList();
+        Stream<Subnet> newestFirst = has.entrySet().stream()
+                .sorted(Map.Entry.<Subnet, Long>comparingByValue().reversed())
+                .map(Map.Entry::getKey);
+        return Stream.concat(newestFirst, Stream.of(asks, had, others).flatMap(List::stream))
+                .toList();
     }
 
     private Verdict decline(DhcpExchange exchange, Subnet subnet) {

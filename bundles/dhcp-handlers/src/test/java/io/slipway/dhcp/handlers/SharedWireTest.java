@@ -15,6 +15,7 @@ import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,17 @@ class SharedWireTest {
         send(rebooting(mac(1), ip("198.51.100.100")));
         assertServed("198.51.100.100", SERVER_B, send(discover(mac(1))));
         assertServed("198.51.100.100", SERVER_B, send(discover(mac(1), "192.0.2.101")));
+    }
+
+    @Test
+    void whoHasSeveralAddressesKeepsTheNewest() {
+        send(rebooting(mac(1), ip("198.51.100.100")));
+        chain.pass(Duration.ofSeconds(1));
+        send(rebooting(mac(1), ip("192.0.2.101")));
+        assertServed("192.0.2.101", SERVER_A, send(discover(mac(1))));
+        chain.pass(Duration.ofSeconds(1));
+        send(renewing(mac(1), ip("198.51.100.100")));
+        assertServed("198.51.100.100", SERVER_B, send(discover(mac(1))));
     }
 
     @Test
