@@ -1,6 +1,5 @@
 package io.slipway.sockets.internal;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -105,7 +104,6 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     @Override
     public ChannelFuture open(InetAddress local, ChannelHandler handler) {
-        Bootstrap socket = loops().datagram(link().name(), TRANSFER_RECEIVE_BUFFER, handler);
-        return link().isOwn(local) ? socket.bind(local, 0) : socket.bind("0.0.0.0", 0);
+        return loops().datagram(link().name(), TRANSFER_RECEIVE_BUFFER, handler).bind(local, 0);
     }
 }

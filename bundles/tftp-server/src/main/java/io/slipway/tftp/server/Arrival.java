@@ -18,14 +18,19 @@ import java.net.InetSocketAddress;
 /**
  * Whence a request came and to which of our addresses, which is the one that answers: clients check who answers them.
  *
- * @param local one of the interface's own addresses; 0.0.0.0 while it has none
+ * @param local one of our own addresses; 0.0.0.0 while the interface has none
  */
 record Arrival(InetSocketAddress remote, InetAddress local, DatagramDoor door) {
 
-    /** A request to a broadcast address, or to one that is not known, is answered from the address near the client. */
+    /**
+     * A request to a broadcast address, or to one that is not known, is answered from the address near the client. Any
+     * other is an own one since the kernel delivered the request, also when the interface has just been given it.
+     */
     static Arrival of(InetSocketAddress remote, InetAddress recipient, DatagramDoor door) {
         Link link = door.link();
-        InetAddress local = link.isOwn(recipient)
+        boolean isOne =
+                !recipient.isAnyLocalAddress() && !recipient.isMulticastAddress() && !link.isBroadcast(recipient);
+        InetAddress local = isOne
                 ? recipient
                 : link.near(remote.getAddress())
                         .or(() -> link.addresses().stream().findFirst())
@@ -60,9 +65,10 @@ record Arrival(InetSocketAddress remote, InetAddress local, DatagramDoor door) {
 
     /** Whether the door's socket, which has no address of its own, would send from this one. */
     private boolean isKernelsChoice() {
-        return door.link().addresses().size() < 2
-                || door.link()
-                        .near(remote.getAddress())
+        Link link = door.link();
+        return local.isAnyLocalAddress()
+                || link.addresses().size() == 1 && link.isOwn(local)
+                || link.near(remote.getAddress())
                         .filter(own -> own.address().equals(local))
                         .isPresent();
     }

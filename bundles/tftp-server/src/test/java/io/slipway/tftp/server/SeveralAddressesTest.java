@@ -30,6 +30,8 @@ class SeveralAddressesTest {
         "127.0.0.1, 127.0.0.1",
         "127.0.0.2, 127.0.0.2",
         "127.0.0.3, 127.0.0.3",
+        // New, and not among those that are known.
+        "127.0.0.4, 127.0.0.4",
         // Not one address, or not known: the first that lies in the client's subnet.
         "255.255.255.255, 127.0.0.1",
         "127.255.255.255, 127.0.0.1",
@@ -50,7 +52,7 @@ class SeveralAddressesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"127.0.0.1", "127.0.0.2"})
+    @CsvSource({"127.0.0.1", "127.0.0.2", "127.0.0.4"})
     void everyErrorComesFromTheAddressThatWasAsked(String asked) throws Exception {
         server.door.asked = InetAddress.getByName(asked);
         try (TestClient client = new TestClient(server.address())) {
