@@ -5,7 +5,8 @@ address=${new_ip_address:-${ip:-}}
 mask=${new_subnet_mask:-${subnet:-}}
 # shellcheck disable=SC2154 # the clients set it
 link=$interface
-echo "$event $address $mask ${new_routers:-${router:-}}" >>"$LAB/dhcp-events.log"
+server=${new_dhcp_server_identifier:-${serverid:-}}
+echo "$event $address $mask ${new_routers:-${router:-}} of $server" >>"$LAB/dhcp-events.log"
 case $event in
   PREINIT | deconfig) command ip link set "$link" up ;;
 esac

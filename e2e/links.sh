@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
-# The server follows its interface: down and up, other addresses, gone and back. Nothing restarts; clients are real.
+# The server follows its interface: down and up, other addresses, several subnets, gone and back. Nothing restarts; clients are real.
 . "$HERE/e2e/checks.sh"
 
 mkdir -p "$LAB/tftp" "$DATA/etc"
@@ -10,12 +10,39 @@ lab_client
 lab_server
 export LAB
 
-lease() { # PREFIX: a new lease whose address begins so
+lease() { # PREFIX [ARGS...]: a new lease whose address begins so
+  local prefix=$1
+  shift
   : >"$LAB/dhcp-events.log"
   on_client ip address flush dev client0
-  on_client env LAB="$LAB" timeout 10 udhcpc -i client0 -n -q -f -t 3 -T 1 -s "$HERE/e2e/dhcp-script.sh" || return 1
+  on_client env LAB="$LAB" timeout 10 udhcpc -i client0 -n -q -f -t 3 -T 1 -s "$HERE/e2e/dhcp-script.sh" "$@" || return 1
   cat "$LAB/dhcp-events.log"
-  grep -q "^bound $1" "$LAB/dhcp-events.log"
+  grep -q "^bound $prefix" "$LAB/dhcp-events.log"
+}
+given() { # SERVER PREFIX [ARGS...]: a lease whose address begins so, from the server's address in that subnet
+  local server=$1
+  shift
+  lease "$@" && grep -q "^bound .* of ${server//./\\.}\$" "$LAB/dhcp-events.log"
+}
+source_of() { # SERVER FILE: prints the address that TFTP answers from, with data or an error
+  on_client timeout 10 perl -MSocket -e 'socket(my $s, PF_INET, SOCK_DGRAM, 0) or die;
+    send($s, pack("na*xa*x", 1, $ARGV[1], "octet"), 0, pack_sockaddr_in(69, inet_aton($ARGV[0]))) or die;
+    print inet_ntoa((unpack_sockaddr_in(recv($s, my $answer, 2048, 0)))[1])' "$1" "$2"
+}
+answers() { [ "$(source_of "$1" "$2")" = "$1" ]; } # SERVER FILE
+boots() { # LOADER: a machine boots in the second subnet, by files of its server's address there
+  local loader=$1
+  sed "s/LOADER/$loader/" "$HERE/e2e/test-system.yaml" >"$DATA/etc/boot/.test-system.yaml"
+  mv "$DATA/etc/boot/.test-system.yaml" "$DATA/etc/boot/test-system.yaml"
+  rm -f "$LAB/serial.log"
+  lab_machine bios "$loader"
+  await 200 "boot of $loader" lab_console_has 'slipway-test-system: booted from'
+  wait "$MACHINE" || true
+  lab_shell "boot:timeline $LAB_MAC" >"$LAB/timeline.log"
+  cat "$LAB/timeline.log"
+  check "$loader in the second subnet: address and server" \
+    grep -E "ACK +10\.88\.0\.1[0-9]{2}, boot file .*10\.88\.0\.1\$" "$LAB/timeline.log"
+  check "$loader in the second subnet: the kernel" grep -E "FILE_SENT .*/linux\$" "$LAB/timeline.log"
 }
 fetch() { # SCHEME SERVER
   rm -f "$LAB/got"
@@ -44,19 +71,36 @@ ip address replace 10.77.0.2/24 dev br0 # which the kernel may have taken with t
 works "another address" 10.77.0.1 10.77.0.2
 
 ip address flush dev br0
-sleep 2
+check "without an address: told as it is" await 10 "message" grep 'br0 has no IPv4 address yet; waiting' "$LAB/server.log"
 ip address add 10.88.0.1/24 dev br0
-subnet other 10.88.0
+subnet aside 10.88.0 # whose file comes before the one of the first subnet
 works "another subnet" 10.88.0.1 10.88.0.1
 
+ip address flush dev br0
 ip address add 10.77.0.1/24 dev br0
-check "two subnets on one interface: DHCP" await 20 "lease" lease '10\.[78][78]\.0\.1'
+works "the first subnet again" 10.77.0.1 10.77.0.1
+ip address add 10.88.0.1/24 dev br0
+ip address add 10.77.0.2/24 dev br0
+check "three addresses: seen in the kernel's order" await 10 "message" \
+  grep 'br0 is served from 10.77.0.1/24, 10.88.0.1/24, 10.77.0.2/24' "$LAB/server.log"
+check "two subnets: a machine that has an address keeps it" given 10.77.0.1 10.77.0.1
+on_client ip link set client0 address 52:54:00:77:02:01
+check "two subnets: a new machine, from the first file" given 10.88.0.1 10.88.0.1
+check "two subnets: it keeps its address" given 10.88.0.1 10.88.0.1
+on_client ip link set client0 address 52:54:00:77:02:02
+check "two subnets: a new machine that asks for an address" given 10.77.0.1 10.77.0.150 -r 10.77.0.150
+check "two subnets: it keeps it without asking" given 10.77.0.1 10.77.0.150
 on_client ip address add 10.77.0.50/24 dev client0
 on_client ip address add 10.88.0.50/24 dev client0
-for address in 10.77.0.1 10.88.0.1; do
-  check "two subnets on one interface: TFTP from $address" fetch tftp "$address"
-  check "two subnets on one interface: HTTP from $address" fetch http "$address"
+for address in 10.77.0.1 10.77.0.2 10.88.0.1; do
+  check "three addresses: TFTP from $address" fetch tftp "$address"
+  check "three addresses: HTTP from $address" fetch http "$address"
+  check "three addresses: TFTP data comes from $address" answers "$address" file.bin
+  check "three addresses: a TFTP error comes from $address" answers "$address" none
 done
+lab_image test-system pxelinux >"$LAB/import.log"
+boots pxelinux # by TFTP
+boots ipxe # by HTTP
 
 ip link del br0
 sleep 2
