@@ -100,8 +100,10 @@ final class LogStore implements StateStore, AutoCloseable {
                             + " restarted: bundle:restart slipway-state-embedded",
                     folder.describe(""),
                     e);
+            // Closed before anybody is told: whoever tries again at once is refused.
+            List<Pending> abandoned = queue.abandon();
             group.forEach(pending -> pending.fail(e));
-            queue.abandon().forEach(pending -> pending.fail(e));
+            abandoned.forEach(pending -> pending.fail(e));
         }
     }
 
