@@ -113,21 +113,26 @@ lab_is_ready() {
 lab_shell() { "$HERE/slipway" shell --data "$DATA" "$@"; }
 
 # lab_image IMAGE LOADER: an image in the store and its profile for every machine. installer: the Debian installer, on the
-# serial console; test-system: one line there, and off again; unified-kernel: the same as one EFI program.
+# serial console; test-system: one line there, and off again; test-menu: the same out of a menu; unified-kernel: the same
+# as one EFI program.
 lab_image() {
   local image=$1 loader=$2
   case $image in
     installer) lab_shell image:import "$LAB_INSTALLER" debian-12:current ;;
-    test-system | unified-kernel)
+    test-system | test-menu | unified-kernel)
       lab_test_system
-      [ "$image" = test-system ] || lab_unified_kernel
-      lab_shell image:import "$LAB/$image" test:current ;;
+      [ "$image" != unified-kernel ] || lab_unified_kernel
+      lab_shell image:import "$LAB/${image/test-menu/test-system}" test:current ;;
     *) lab_fail "no image '$image'" ;;
   esac
   if [ "$loader" = uefi-http ] && [ "$image" != unified-kernel ]; then # which firmware starts by itself
     lab_http_grub
     loader=grub
   fi
+  case $loader in
+    snponly) printf 'efiProgram = snponly\n' >>"$DATA/etc/io.slipway.loader.ipxe.cfg" ;&
+    undionly) loader=ipxe ;;
+  esac
   mkdir -p "$DATA/etc/boot"
   sed "s/LOADER/$loader/" "$HERE/e2e/$image.yaml" >"$DATA/etc/boot/.$image.yaml"
   mv "$DATA/etc/boot/.$image.yaml" "$DATA/etc/boot/$image.yaml"
@@ -161,6 +166,8 @@ lab_unified_kernel() { # in $LAB/unified-kernel: the test system as one EFI prog
 lab_can() {
   case $1-$2 in
     bios-grub) echo "Slipway's GRUB is an EFI program; BIOS machines use pxelinux or ipxe" ;;
+    bios-snponly) echo "snponly is an EFI program; BIOS machines use undionly" ;;
+    uefi-undionly) echo "undionly is a BIOS program; UEFI machines use snponly" ;;
     bios-uefi-http) echo "HTTP Boot is UEFI's; BIOS machines use pxelinux or ipxe" ;;
     uefi-pxelinux) echo "pxelinux is a BIOS program; UEFI machines use grub, ipxe or uefi-http" ;;
     *) return 0 ;;
@@ -172,10 +179,18 @@ lab_can() {
 lab_machine() {
   local firmware=$1 loader=${2:-} args
   # shellcheck disable=SC2054 # the commas are QEMU's
-  args=(-m 1024 -display none -monitor none -no-reboot -serial "file:$LAB/serial.log"
+  args=(-m 1024 -display none -monitor none -no-reboot
     -netdev tap,id=net0,ifname=tap0,script=no,downscript=no)
   truncate -s 4G "$LAB/disk.raw"
   args+=(-drive "file=$LAB/disk.raw,format=raw,if=virtio")
+  if [ "$loader" = undionly ]; then # somebody types at it; without graphics the BIOS, too, is on the serial console
+    mkfifo "$LAB/console.in" "$LAB/console.out"
+    cat "$LAB/console.out" >"$LAB/serial.log" &
+    # shellcheck disable=SC2054
+    args+=(-chardev "pipe,id=console,path=$LAB/console" -serial chardev:console -machine graphics=off)
+  else
+    args+=(-serial "file:$LAB/serial.log")
+  fi
   case $firmware in
     bios) args+=(-machine pc -boot n -device "virtio-net-pci,netdev=net0,mac=$LAB_MAC") ;;
     uefi) # without a ROM on the card, so that EDK2's own PXE client boots
@@ -195,6 +210,16 @@ lab_machine() {
   esac
   qemu-system-x86_64 -accel "$(lab_accelerator)" "${args[@]}" >"$LAB/qemu.log" 2>&1 &
   MACHINE=$!
+}
+
+# lab_chain PROGRAM: at the machine's console, from the command line of the iPXE in its ROM, by the ROM's own network stack.
+lab_chain() {
+  await 60 "boot from the ROM" lab_console_has 'Booting from ROM'
+  printf '\002' >"$LAB/console.in" # Ctrl-B, which waits for the ROM to ask for it
+  await 60 "command line of the ROM" lab_console_has 'iPXE>'
+  printf 'dhcp\r' >"$LAB/console.in"
+  await 60 "address of the ROM" lab_console_has 'Configuring (net0 .*ok'
+  printf 'chain tftp://%s%s\r' "$LAB_ADDRESS" "$1" >"$LAB/console.in"
 }
 
 # KVM only where it is seen to run a BIOS: the device may open and still hang.

@@ -6,13 +6,15 @@ HERE=$(cd "$(dirname "$0")/.." && pwd)
 OUT=$HERE/target/e2e
 . "$HERE/e2e/lab.sh"
 
-# firmware-FIRMWARE-LOADER-IMAGE, see firmware.sh. The slow ones are the installer under UEFI firmware, whose emulation takes minutes.
+# firmware-FIRMWARE-LOADER-IMAGE, see firmware.sh. The slow ones are the installer under UEFI firmware, whose emulation takes
+# minutes, and the programs of iPXE that few machines are given.
 USUAL=(footprint clients http links unprivileged check
   firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-test-system
   firmware-uefi-uefi-http-unified-kernel
   firmware-bios-pxelinux-test-system firmware-bios-ipxe-test-system
   firmware-bios-pxelinux-installer firmware-bios-ipxe-installer)
-SLOW=(firmware-uefi-grub-installer firmware-uefi-ipxe-installer firmware-uefi-uefi-http-installer)
+SLOW=(firmware-uefi-grub-installer firmware-uefi-ipxe-installer firmware-uefi-uefi-http-installer
+  firmware-bios-undionly-test-menu firmware-uefi-snponly-test-system)
 
 passed=0 failed=0 skipped=0
 
@@ -60,7 +62,7 @@ for name in "${cases[@]}"; do
   case $name in
     firmware-*) # two emulated machines at a time, one a processor
       [ "$machines" -lt 2 ] || { wait -n; machines=$((machines - 1)); }
-      [[ $name =~ ^firmware-([a-z]+)-(.+)-(installer|test-system|unified-kernel)$ ]]
+      [[ $name =~ ^firmware-([a-z]+)-(.+)-(installer|test-system|test-menu|unified-kernel)$ ]]
       run_case "$name" "$HERE/e2e/firmware.sh" "${BASH_REMATCH[@]:1}" &
       machines=$((machines + 1)) ;;
     *) run_case "$name" "$HERE/e2e/$name.sh" ;;
