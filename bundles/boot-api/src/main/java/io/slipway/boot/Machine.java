@@ -137,6 +137,8 @@ public final class Machine {
         }
 
         /**
+         * Sends the machine an option.
+         *
          * @param option by name or number
          */
         public Builder dhcpOption(String option, String value) {

@@ -35,6 +35,8 @@ public interface Machines {
     CompletionStage<Void> put(Machine machine);
 
     /**
+     * Forgets a machine.
+     *
      * @return completes when it is durable, with false when there was none
      * @throws IllegalArgumentException a file defines it: it is to be removed there; the message says which
      */

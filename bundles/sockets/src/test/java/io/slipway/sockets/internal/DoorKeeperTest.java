@@ -167,7 +167,8 @@ class DoorKeeperTest {
     }
 
     private static InetAddress local(DatagramDoor door, String asked) throws Exception {
-        Channel channel = door.open(NetUtil.createInetAddressFromIpAddressString(asked), new ChannelInboundHandlerAdapter())
+        Channel channel = door.open(
+                        NetUtil.createInetAddressFromIpAddressString(asked), new ChannelInboundHandlerAdapter())
                 .sync()
                 .channel();
         InetAddress local = ((InetSocketAddress) channel.localAddress()).getAddress();

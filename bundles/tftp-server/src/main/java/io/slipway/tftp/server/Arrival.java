@@ -67,7 +67,7 @@ record Arrival(InetSocketAddress remote, InetAddress local, DatagramDoor door) {
     private boolean isKernelsChoice() {
         Link link = door.link();
         return local.isAnyLocalAddress()
-                || link.addresses().size() == 1 && link.isOwn(local)
+                || (link.addresses().size() == 1 && link.isOwn(local))
                 || link.near(remote.getAddress())
                         .filter(own -> own.address().equals(local))
                         .isPresent();
