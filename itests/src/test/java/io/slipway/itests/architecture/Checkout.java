@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The sources and what was built of them. */
-record Checkout(Path root) {
+public record Checkout(Path root) {
 
-    static Checkout current() {
+    public static Checkout current() {
         String folder = System.getProperty("slipway.checkout");
         if (folder == null) {
             throw new IllegalStateException("system property slipway.checkout is missing; run the tests with Maven");
@@ -20,12 +20,12 @@ record Checkout(Path root) {
     }
 
     /** The folders of the bundles, by name. */
-    List<Path> bundles() {
+    public List<Path> bundles() {
         return list(root.resolve("bundles"), folder -> Files.exists(folder.resolve("pom.xml")));
     }
 
     /** The files below a folder of the checkout, without what was built. */
-    List<Path> files(String folder, String extension) {
+    public List<Path> files(String folder, String extension) {
         try (Stream<Path> walk = Files.walk(root.resolve(folder))) {
             return walk.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(extension))
@@ -37,7 +37,7 @@ record Checkout(Path root) {
         }
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
