@@ -28,13 +28,11 @@ public final class AddressHandler implements DhcpHandler {
 
     private static final String FILE = "etc/" + PID + ".cfg";
 
-    /** A client that asks for a shorter lease gets it, but none so short that it does nothing but renew. */
-    private static final Duration SHORTEST_WISH = Duration.ofMinutes(2);
-
     private static final Logger LOG = LoggerFactory.getLogger(AddressHandler.class);
 
     private final Settings settings;
     private final Subnets subnets;
+    private final Levels levels;
     private final Leases leases;
     private final RequestAnswer requestAnswer;
 
@@ -69,12 +67,14 @@ public final class AddressHandler implements DhcpHandler {
     }
 
     @Activate
-    public AddressHandler(@Reference Subnets subnets, @Reference Leases leases, Config config) {
-        this(subnets, leases, Settings.of(config));
+    public AddressHandler(
+            @Reference Subnets subnets, @Reference Levels levels, @Reference Leases leases, Config config) {
+        this(subnets, levels, leases, Settings.of(config));
     }
 
-    AddressHandler(Subnets subnets, Leases leases, Settings settings) {
+    AddressHandler(Subnets subnets, Levels levels, Leases leases, Settings settings) {
         this.subnets = subnets;
+        this.levels = levels;
         this.leases = leases;
         this.settings = settings;
         this.requestAnswer = new RequestAnswer(leases, settings.authoritative());
@@ -101,7 +101,7 @@ public final class AddressHandler implements DhcpHandler {
     private Verdict dhcp(DhcpExchange exchange, Subnet subnet, DhcpMessageType type) {
         return switch (type) {
             case DISCOVER -> discover(exchange, subnet);
-            case REQUEST -> requestAnswer.answer(exchange, subnet, leaseTime(exchange.request(), subnet));
+            case REQUEST -> requestAnswer.answer(exchange, subnet, leaseTime(exchange, subnet));
             case DECLINE -> decline(exchange, subnet);
             case RELEASE -> release(exchange, subnet);
             case INFORM -> inform(exchange, subnet);
@@ -118,7 +118,7 @@ public final class AddressHandler implements DhcpHandler {
         exchange.reply()
                 .type(DhcpMessageType.OFFER)
                 .yourAddress(offer.get().address())
-                .option(DhcpOptions.DHCP_LEASE_TIME, leaseTime(exchange.request(), subnet));
+                .option(DhcpOptions.DHCP_LEASE_TIME, leaseTime(exchange, subnet));
         return Verdict.next();
     }
 
@@ -192,10 +192,7 @@ public final class AddressHandler implements DhcpHandler {
         return Verdict.drop("no free address");
     }
 
-    private static Duration leaseTime(DhcpMessage request, Subnet subnet) {
-        Duration longest = subnet.leaseTime();
-        Duration wish = request.option(DhcpOptions.DHCP_LEASE_TIME).orElse(longest);
-        Duration granted = wish.compareTo(SHORTEST_WISH) < 0 ? SHORTEST_WISH : wish;
-        return granted.compareTo(longest) < 0 ? granted : longest;
+    private Duration leaseTime(DhcpExchange exchange, Subnet subnet) {
+        return levels.leaseTimes(exchange, subnet).granted(exchange.request());
     }
 }

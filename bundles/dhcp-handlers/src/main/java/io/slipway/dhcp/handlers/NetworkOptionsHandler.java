@@ -4,11 +4,9 @@ import io.slipway.dhcp.DhcpExchange;
 import io.slipway.dhcp.DhcpHandler;
 import io.slipway.dhcp.Verdict;
 import io.slipway.dhcp.codec.DhcpMessage;
-import io.slipway.dhcp.codec.DhcpOption;
 import io.slipway.dhcp.codec.DhcpOptions;
-import java.net.Inet4Address;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,6 +21,10 @@ public final class NetworkOptionsHandler implements DhcpHandler {
 
     /** 0xffffffff seconds stand for infinity (RFC 2131 section 3.3). */
     private static final long INFINITE = 0xffff_ffffL;
+
+    /** Firmware forgets to ask for these. */
+    private static final Set<Integer> UNASKED =
+            Set.of(DhcpOptions.ROUTERS.code(), DhcpOptions.DOMAIN_NAME_SERVERS.code(), DhcpOptions.DOMAIN_NAME.code());
 
     private final Subnets subnets;
 
@@ -44,22 +46,15 @@ public final class NetworkOptionsHandler implements DhcpHandler {
     private static void describe(Subnet subnet, DhcpExchange exchange) {
         DhcpMessage.Builder reply = exchange.reply();
         reply.option(DhcpOptions.SUBNET_MASK, subnet.network().mask());
-        addresses(reply, DhcpOptions.ROUTERS, subnet.routers());
-        addresses(reply, DhcpOptions.DOMAIN_NAME_SERVERS, subnet.nameServers());
-        subnet.domain().ifPresent(domain -> reply.option(DhcpOptions.DOMAIN_NAME, domain));
         if (exchange.request().asksFor(DhcpOptions.BROADCAST_ADDRESS)) {
             reply.option(DhcpOptions.BROADCAST_ADDRESS, subnet.network().broadcast());
         }
-        if (exchange.request().asksFor(DhcpOptions.NTP_SERVERS)) {
-            addresses(reply, DhcpOptions.NTP_SERVERS, subnet.timeServers());
-        }
-    }
-
-    private static void addresses(
-            DhcpMessage.Builder reply, DhcpOption<List<Inet4Address>> option, List<Inet4Address> values) {
-        if (!values.isEmpty()) {
-            reply.option(option, values);
-        }
+        subnet.level().options().values().forEach((code, bytes) -> {
+            if (UNASKED.contains(code)
+                    || DhcpOptions.of(code).filter(exchange.request()::asksFor).isPresent()) {
+                reply.bytes(code, bytes);
+            }
+        });
     }
 
     /** T1 and T2 beside the lease time that the address handler granted (RFC 2131 section 4.4.5). */

@@ -24,7 +24,8 @@ final class Pool {
     private final Map<Inet4Address, Lease> book;
     private final TreeSet<Lease> byEnd = new TreeSet<>(Lease.BY_END);
     private final Map<MacAddress, Lease> byClient = new HashMap<>();
-    private long untouched;
+    private int pool;
+    private int untouched;
     private Optional<Long> complainedAt = Optional.empty();
     private Optional<Long> declineToldAt = Optional.empty();
 
@@ -65,10 +66,13 @@ final class Pool {
     }
 
     private Optional<Inet4Address> candidate(long now) {
-        for (; untouched < subnet.range().size(); untouched++) {
-            Inet4Address address = subnet.range().at(untouched);
-            if (!book.containsKey(address) && subnet.leases(address)) {
-                return Optional.of(address);
+        for (; pool < subnet.pools().size(); pool++, untouched = 0) {
+            AddressPool current = subnet.pools().get(pool);
+            for (; current.group().isEmpty() && untouched < current.size(); untouched++) {
+                Inet4Address address = current.at(untouched);
+                if (!book.containsKey(address)) {
+                    return Optional.of(address);
+                }
             }
         }
         for (Iterator<Lease> oldest = byEnd.iterator(); oldest.hasNext(); ) {
@@ -130,7 +134,7 @@ final class Pool {
                 .forEach(lease -> count[lease.state().ordinal()]++);
         return Optional.of(String.format(
                 "no free address in %s of %s: %d leased, %d offered, %d declined or in use by others",
-                subnet.range(),
+                AddressPool.text(subnet.pools()),
                 subnet.network(),
                 count[Lease.State.BOUND.ordinal()],
                 count[Lease.State.OFFERED.ordinal()],

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,36 +21,49 @@ public final class Subnets {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subnets.class);
 
-    /** Services come and go while requests are answered. */
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    volatile List<ConfiguredSubnet> configured = List.of();
+    private final Supplier<Networks> networks;
 
     /** By link: the configuration that was complained of last, so that each gets one complaint. */
-    private final Map<String, List<ConfiguredSubnet>> complainedOf = new ConcurrentHashMap<>();
+    private final Map<String, Networks> complainedOf = new ConcurrentHashMap<>();
 
-    /**
-     * The subnet of the relay agent; without one, the subnet of the address that the client says it uses (a renewal
-     * comes past the relay agent, RFC 2131 section 4.3.2); else the subnet of the link.
-     */
-    Optional<Subnet> of(DhcpExchange exchange) {
-        DhcpMessage request = exchange.request();
-        Optional<Subnet> found = isSet(request.relayAddress())
-                ? around(request.relayAddress(), exchange.link())
-                : Optional.of(request.clientAddress())
-                        .filter(Subnets::isSet)
-                        .flatMap(address -> around(address, exchange.link()))
-                        .or(() -> around(exchange.serverAddress(), exchange.link()));
-        if (found.isEmpty()) {
-            complain(exchange);
-        }
-        return found;
+    @Activate
+    public Subnets(@Reference NetworkFiles files) {
+        this(files::networks);
     }
 
-    private void complain(DhcpExchange exchange) {
-        List<ConfiguredSubnet> now = configured;
+    Subnets(Supplier<Networks> networks) {
+        this.networks = networks;
+    }
+
+    /** The subnet that is selected for a client: the first of the {@link #candidates}. */
+    Optional<Subnet> of(DhcpExchange exchange) {
+        return candidates(exchange).stream().findFirst();
+    }
+
+    /**
+     * The subnets from which a client may get its address: the one that is selected, then those that share its wire, by
+     * name. Selected is the subnet of the relay agent; without one, of the address that the client says it uses (a
+     * renewal comes past the relay agent, RFC 2131 section 4.3.2); else of the link.
+     */
+    List<Subnet> candidates(DhcpExchange exchange) {
+        Networks now = networks.get();
+        DhcpMessage request = exchange.request();
+        Optional<Subnet> selected = isSet(request.relayAddress())
+                ? around(now, request.relayAddress(), exchange.link())
+                : Optional.of(request.clientAddress())
+                        .filter(Subnets::isSet)
+                        .flatMap(address -> around(now, address, exchange.link()))
+                        .or(() -> around(now, exchange.serverAddress(), exchange.link()));
+        if (selected.isEmpty()) {
+            complain(exchange, now);
+            return List.of();
+        }
+        return now.sharedNetworkOf(selected.get()).stream()
+                .filter(subnet -> subnet.isServedOn(exchange.link()))
+                .toList();
+    }
+
+    private void complain(DhcpExchange exchange, Networks now) {
         if (complainedOf.put(exchange.link(), now) == now) {
             return;
         }
@@ -60,14 +72,11 @@ public final class Subnets {
                 "no subnet for {} on {}: its clients get no address. Add etc/{}-NAME.cfg with subnet and range",
                 (isSet(relay) ? relay : exchange.serverAddress()).getHostAddress(),
                 exchange.link(),
-                ConfiguredSubnet.PID);
+                SubnetFile.PID);
     }
 
-    private Optional<Subnet> around(Inet4Address address, String link) {
-        return configured.stream()
-                .map(ConfiguredSubnet::subnet)
-                .filter(subnet -> subnet.isServedOn(link) && subnet.network().contains(address))
-                .findFirst();
+    private static Optional<Subnet> around(Networks networks, Inet4Address address, String link) {
+        return networks.around(address).filter(subnet -> subnet.isServedOn(link));
     }
 
     private static boolean isSet(Inet4Address address) {

@@ -23,6 +23,7 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,16 +85,11 @@ class AddressHandlerTest {
 
     @Test
     void neverOffersTheServersOwnAddressNorTheRelaysNorARouters() {
-        Subnet whole = new Subnet(
-                Network.parse("192.0.2.0/29"),
-                AddressRange.parse("192.0.2.1-192.0.2.6"),
-                List.of(AddressRange.parse("192.0.2.5")),
-                List.of(ip("192.0.2.2")),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Duration.ofHours(1),
-                Optional.empty());
+        Subnet whole = Chain.subnet(Map.of(
+                "subnet", "192.0.2.0/29",
+                "range", "192.0.2.1-192.0.2.6",
+                "exclude", "192.0.2.5",
+                "routers", "192.0.2.2"));
         Chain small = Chain.with(settings -> settings, whole);
         DhcpMessage.Builder relayed = discover(mac(1), "192.0.2.1").relayAddress(ip("192.0.2.3"));
         assertEquals(ip("192.0.2.4"), small.send(relayed).orElseThrow().yourAddress());

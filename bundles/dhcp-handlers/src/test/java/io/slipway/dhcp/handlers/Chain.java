@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -23,14 +24,17 @@ public final class Chain {
             new AddressHandler.Settings(true, Duration.ofMinutes(10), true, Duration.ofDays(30));
 
     final MemoryStateStore store;
-    final Subnets subnets = new Subnets();
+    private volatile Networks networks;
+    final Requesters requesters = new Requesters();
+    final Subnets subnets = new Subnets(() -> networks);
+    final Levels levels = new Levels(() -> networks, requesters, new Groups(() -> networks));
     public final Leases leases;
     private final List<DhcpHandler> handlers;
     long nanos;
 
     Chain(MemoryStateStore store, AddressHandler.Settings settings, long epoch, Subnet... served) {
         this.store = store;
-        subnets.configured = List.of(served).stream().map(ConfiguredSubnet::new).toList();
+        serve(served);
         try {
             leases = new Leases(store, new LeaseClock(() -> nanos, epoch));
         } catch (IOException e) {
@@ -39,7 +43,7 @@ public final class Chain {
         handlers = List.of(
                 new AllowHandler(new AllowHandler.Settings(List.of(new MacPattern("*")), List.of())),
                 new ServerIdentifierHandler(),
-                new AddressHandler(subnets, leases, settings),
+                new AddressHandler(subnets, levels, leases, settings),
                 new NetworkOptionsHandler(subnets));
     }
 
@@ -52,17 +56,19 @@ public final class Chain {
         return new Chain(store, DEFAULTS, 1_000_000 + nanos / 1_000_000_000L, LAN);
     }
 
+    /** From now on these are the subnets that are configured. */
+    void serve(Subnet... served) {
+        networks = new Networks(List.of(served), List.of(), Level.EMPTY);
+    }
+
     static Subnet subnet(String network, String range) {
-        return new Subnet(
-                Network.parse(network),
-                AddressRange.parse(range),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Duration.ofHours(1),
-                Optional.empty());
+        return subnet(Map.of("subnet", network, "range", range));
+    }
+
+    /** A subnet as its file has it. */
+    static Subnet subnet(Map<String, String> keys) {
+        String name = keys.get("subnet");
+        return SubnetFile.parse(new ConfigFile("etc/io.slipway.dhcp.subnet-" + name + ".cfg", name, keys));
     }
 
     public void pass(Duration time) {

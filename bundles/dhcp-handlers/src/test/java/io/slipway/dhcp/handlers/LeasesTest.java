@@ -139,14 +139,13 @@ class LeasesTest {
     @Test
     void aRangeThatMovesTakesItsClientsAlong() {
         Inet4Address old = chain.lease(mac(1));
-        chain.subnets.configured =
-                List.of(new ConfiguredSubnet(Chain.subnet("192.0.2.0/24", "192.0.2.110-192.0.2.112")));
+        chain.serve(Chain.subnet("192.0.2.0/24", "192.0.2.110-192.0.2.112"));
         assertEquals(
                 Optional.of(DhcpMessageType.NAK),
                 chain.send(renewing(mac(1), old)).orElseThrow().type());
         assertEquals(ip("192.0.2.110"), chain.lease(mac(1)));
         chain.lease(mac(2));
-        chain.subnets.configured = List.of(new ConfiguredSubnet(Chain.LAN));
+        chain.serve(Chain.LAN);
         assertEquals(
                 ip("192.0.2.110"), chain.send(discover(mac(1))).orElseThrow().yourAddress());
         assertEquals(ip("192.0.2.101"), chain.lease(mac(3)));
