@@ -163,10 +163,10 @@ class AddressHandlerTest {
     void aFloodOfDeclinesIsNoFloodOfWarnings() {
         assertEquals("decline of an address it does not have", chain.dropped(decline(mac(1), ip("192.0.2.100"))));
         assertEquals("declined", chain.dropped(decline(mac(1), chain.lease(mac(1)))));
-        assertFalse(chain.leases.tellsDecline(Chain.LAN), "one was told");
+        assertFalse(chain.leases.tellsDecline(Chain.LAN.name()), "one was told");
         chain.pass(Duration.ofSeconds(60));
-        assertTrue(chain.leases.tellsDecline(Chain.LAN));
-        assertFalse(chain.leases.tellsDecline(Chain.LAN));
+        assertTrue(chain.leases.tellsDecline(Chain.LAN.name()));
+        assertFalse(chain.leases.tellsDecline(Chain.LAN.name()));
     }
 
     @Test
@@ -246,7 +246,8 @@ class AddressHandlerTest {
     @Test
     void bootpCanBeOff() {
         Chain off = Chain.with(
-                settings -> new AddressHandler.Settings(true, settings.declineHold(), false, settings.bootpLease()),
+                settings -> new AddressHandler.Settings(
+                        true, settings.declineHold(), false, true, settings.bootpLease(), false, settings.limits()),
                 Chain.LAN);
         assertEquals("BOOTP is off", off.dropped(bootp(mac(1))));
     }

@@ -20,14 +20,16 @@ import java.util.function.UnaryOperator;
 public final class Chain {
 
     static final Subnet LAN = subnet("192.0.2.0/24", "192.0.2.100-192.0.2.119");
-    static final AddressHandler.Settings DEFAULTS =
-            new AddressHandler.Settings(true, Duration.ofMinutes(10), true, Duration.ofDays(30));
+    static final AddressHandler.Settings DEFAULTS = new AddressHandler.Settings(
+            true, Duration.ofMinutes(10), true, true, Duration.ofDays(30), false, NewcomerLimits.NONE);
 
     final MemoryStateStore store;
     private volatile Networks networks;
     final Requesters requesters = new Requesters();
     final Subnets subnets = new Subnets(() -> networks);
-    final Levels levels = new Levels(() -> networks, requesters, new Groups(() -> networks));
+    private final Groups groups = new Groups(() -> networks);
+    private final Levels levels = new Levels(() -> networks, requesters, groups);
+    final AddressHandler.Clients clients = new AddressHandler.Clients(subnets, requesters, groups, levels);
     public final Leases leases;
     private final List<DhcpHandler> handlers;
     long nanos;
@@ -41,9 +43,9 @@ public final class Chain {
             throw new UncheckedIOException(e);
         }
         handlers = List.of(
-                new AllowHandler(new AllowHandler.Settings(List.of(new MacPattern("*")), List.of())),
+                new AllowHandler(new AllowHandler.Settings(List.of(new MacPattern("*")), List.of(), 0)),
                 new ServerIdentifierHandler(),
-                new AddressHandler(subnets, levels, leases, settings),
+                new AddressHandler(clients, leases, settings),
                 new NetworkOptionsHandler(subnets));
     }
 

@@ -9,7 +9,6 @@ import static io.slipway.dhcp.handlers.Chain.renewing;
 import static io.slipway.dhcp.handlers.Chain.selecting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
@@ -120,20 +119,6 @@ class LeasesTest {
         chain.pass(Leases.OFFER_TIME);
         assertEquals(
                 ip("192.0.2.100"), chain.send(discover(mac(50))).orElseThrow().yourAddress());
-    }
-
-    @Test
-    void theOperatorIsToldOnceAMinuteThatThePoolIsFull() {
-        for (int i = 0; i < 20; i++) {
-            chain.lease(mac(i));
-        }
-        assertEquals(
-                Optional.of("no free address in 192.0.2.100-192.0.2.119 of 192.0.2.0/24: 20 leased, 0 offered,"
-                        + " 0 declined or in use by others"),
-                chain.leases.complaint(Chain.LAN));
-        assertEquals(Optional.empty(), chain.leases.complaint(Chain.LAN));
-        chain.pass(Duration.ofSeconds(60));
-        assertTrue(chain.leases.complaint(Chain.LAN).isPresent());
     }
 
     @Test
