@@ -101,8 +101,7 @@ final class AddressChoice {
 
     /** Whether anything is known of a client: it is a machine's, or has, or had, a lease. */
     boolean isKnown(Requester who) {
-        return who.machine().isPresent()
-                || slots(who).stream().anyMatch(slot -> slot.is(Lease.State.BOUND) || slot.is(Lease.State.RELEASED));
+        return who.machine().isPresent() || book.knows(who.mac().bits());
     }
 
     /** Whether so few addresses are left that they are kept for those who are known. */

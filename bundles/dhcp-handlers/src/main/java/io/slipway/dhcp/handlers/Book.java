@@ -22,6 +22,8 @@ final class Book {
     /** The latest address of each client; the others follow it. */
     private final Index<Slot> byClient = new Index<>(Slot::mac);
 
+    private final FormerClients former = new FormerClients();
+
     /** By the name of the subnet. */
     private final Map<String, Served> served = new HashMap<>();
 
@@ -39,6 +41,18 @@ final class Book {
     /** The latest of the addresses that a client has or had; {@link Slot#nextOfClient()} has the others. */
     Optional<Slot> latestOf(long mac) {
         return byClient.find(mac);
+    }
+
+    /** Whether a client has a lease, or had one. */
+    boolean knows(long mac) {
+        for (Optional<Slot> slot = latestOf(mac);
+                slot.isPresent();
+                slot = slot.get().nextOfClient()) {
+            if (slot.get().isLease()) {
+                return true;
+            }
+        }
+        return former.contains(mac);
     }
 
     void forEach(Consumer<Slot> action) {
@@ -81,6 +95,9 @@ final class Book {
             return fresh;
         });
         forget(slot);
+        if (slot.isLease() && slot.mac() != content.mac()) {
+            former.add(slot.mac());
+        }
         slot.become(content);
         place(slot, slot.end(), now);
         if (content.state() != Lease.State.DECLINED) {

@@ -70,6 +70,11 @@ final class Slot extends Link {
         return holder >>> MAC_BITS == state.code();
     }
 
+    /** Whether a client has, or had last, a lease of it, not just an offer. */
+    boolean isLease() {
+        return is(Lease.State.BOUND) || is(Lease.State.RELEASED);
+    }
+
     /** Whether this client has the address, or had it last. */
     boolean isOf(long mac) {
         return isUsed() && mac() == mac && !is(Lease.State.DECLINED);

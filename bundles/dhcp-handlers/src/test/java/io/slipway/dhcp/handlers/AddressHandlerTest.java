@@ -244,6 +244,35 @@ class AddressHandlerTest {
     }
 
     @Test
+    void aRapidCommitIsALeaseAtOnceWhereItIsOn() {
+        DhcpMessage.Builder request = discover(mac(1)).bytes(80, new byte[0]);
+        assertEquals(
+                Optional.of(DhcpMessageType.OFFER),
+                chain.send(request).orElseThrow().type(),
+                "off by default");
+        Chain rapid = Chain.with(
+                settings -> new AddressHandler.Settings(
+                        true, settings.declineHold(), true, true, settings.bootpLease(), true, settings.limits()),
+                Chain.LAN);
+        FakeExchange exchange = new FakeExchange(request.build());
+        rapid.store.disk = MemoryStateStore.Disk.IS_SLOW;
+        rapid.run(exchange);
+        assertFalse(exchange.mayBeSent(), "an ACK waits for the disk");
+        rapid.store.completeAll();
+        assertTrue(exchange.mayBeSent());
+        DhcpMessage ack = exchange.replySoFar();
+        assertEquals(Optional.of(DhcpMessageType.ACK), ack.type());
+        assertArrayEquals(new byte[0], ack.bytes(80).orElseThrow());
+        assertEquals(Optional.of(Duration.ofHours(1)), ack.option(DhcpOptions.DHCP_LEASE_TIME));
+        assertEquals(
+                Lease.State.BOUND,
+                rapid.leases.at(ack.yourAddress()).orElseThrow().state());
+        DhcpMessage offer = rapid.send(discover(mac(2))).orElseThrow();
+        assertEquals(Optional.of(DhcpMessageType.OFFER), offer.type(), "who does not ask for it gets an offer");
+        assertEquals(Optional.empty(), offer.bytes(80));
+    }
+
+    @Test
     void bootpCanBeOff() {
         Chain off = Chain.with(
                 settings -> new AddressHandler.Settings(

@@ -30,6 +30,8 @@ public final class Chain {
     private final Groups groups = new Groups(() -> networks);
     private final Levels levels = new Levels(() -> networks, requesters, groups);
     final AddressHandler.Clients clients = new AddressHandler.Clients(subnets, requesters, groups, levels);
+    final FakeMachines machines = new FakeMachines();
+    final FakeTransfers transfers = new FakeTransfers();
     public final Leases leases;
     private final List<DhcpHandler> handlers;
     long nanos;
@@ -42,6 +44,9 @@ public final class Chain {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        leases.machines = machines;
+        leases.transfers = transfers;
+        requesters.machines = machines;
         handlers = List.of(
                 new AllowHandler(new AllowHandler.Settings(List.of(new MacPattern("*")), List.of(), 0)),
                 new ServerIdentifierHandler(),
@@ -116,6 +121,11 @@ public final class Chain {
 
     public static MacAddress mac(int number) {
         return new MacAddress(0x525400000000L + number);
+    }
+
+    /** Whom a reply is for. */
+    static MacAddress macOf(DhcpMessage reply) {
+        return MacAddress.of(reply.hardwareAddress());
     }
 
     static Inet4Address ip(String text) {
