@@ -94,13 +94,17 @@ final class Book {
             byAddress.put(fresh);
             return fresh;
         });
-        forget(slot);
+        // Most writes are of a client that goes on with what it has: it is found by this address already.
+        boolean goesOn = slot.isOf(content.mac()) && slot.isLive(now) && content.state() != Lease.State.DECLINED;
+        if (!goesOn) {
+            forget(slot);
+        }
         if (slot.isLease() && slot.mac() != content.mac()) {
             former.add(slot.mac());
         }
         slot.become(content);
         place(slot, slot.end(), now);
-        if (content.state() != Lease.State.DECLINED) {
+        if (!goesOn && content.state() != Lease.State.DECLINED) {
             remember(slot, now);
         }
         return slot;

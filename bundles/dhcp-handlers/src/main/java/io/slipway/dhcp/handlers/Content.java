@@ -20,6 +20,11 @@ record Content(Lease.State state, long mac, byte[] names, long start, long end) 
         return new Content(lease.state(), lease.mac().bits(), ClientNames.of(lease), lease.start(), lease.end());
     }
 
+    /** Whether it is the lease of a client, which has not ended. */
+    boolean isLeaseOf(long client, long now) {
+        return state == Lease.State.BOUND && mac == client && end > now;
+    }
+
     /** The same in another state from now on. */
     Content become(Lease.State next, long from, long until) {
         return new Content(next, mac, names, from, until);

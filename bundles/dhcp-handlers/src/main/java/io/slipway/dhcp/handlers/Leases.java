@@ -175,7 +175,7 @@ public final class Leases {
         if (own.isEmpty() && !terms.takesVacant() && !isReserved) {
             return Optional.of(new Claim.Unknown("no lease is known"));
         }
-        if (choice.isKnown(who)) {
+        if (isBound || choice.isKnown(who)) {
             return Optional.empty();
         }
         boolean isOffered = own.filter(slot -> slot.isLive(now)).isPresent();
@@ -296,12 +296,14 @@ public final class Leases {
 
     private Change bind(int address, Requester who, Duration time, long now) {
         Optional<Content> before = book.find(address).filter(Slot::isUsed).map(Slot::content);
-        if (!choice.isKnown(who)) {
+        boolean goesOn = before.filter(content -> content.isLeaseOf(who.mac().bits(), now))
+                .isPresent();
+        if (!goesOn && !choice.isKnown(who)) {
             newcomers.leased(who, now);
         }
         Slot slot = write(address, content(address, who, now, time, Lease.State.BOUND), now);
         Lease lease = slot.lease();
-        boolean moves = !choice.liveOthers(who, address, now).isEmpty();
+        boolean moves = !goesOn && !choice.liveOthers(who, address, now).isEmpty();
         return new Change(slot, slot.changes(), before, who, moves, new Stored(lease, writer.enqueue(lease)));
     }
 
