@@ -44,7 +44,7 @@ public final class Chain {
                 new AllowHandler(new AllowHandler.Settings(List.of(new MacPattern("*")), List.of())),
                 new ServerIdentifierHandler(),
                 new AddressHandler(subnets, levels, leases, settings),
-                new NetworkOptionsHandler(subnets));
+                new NetworkOptionsHandler(subnets, levels));
     }
 
     public static Chain fresh() {
@@ -61,6 +61,11 @@ public final class Chain {
         networks = new Networks(List.of(served), List.of(), Level.EMPTY);
     }
 
+    /** From now on this is what is configured. */
+    void serve(Networks configured) {
+        networks = configured;
+    }
+
     static Subnet subnet(String network, String range) {
         return subnet(Map.of("subnet", network, "range", range));
     }
@@ -68,7 +73,7 @@ public final class Chain {
     /** A subnet as its file has it. */
     static Subnet subnet(Map<String, String> keys) {
         String name = keys.get("subnet");
-        return SubnetFile.parse(new ConfigFile("etc/io.slipway.dhcp.subnet-" + name + ".cfg", name, keys));
+        return SubnetFile.parse(new ConfigFile(SubnetFile.PID, name, keys));
     }
 
     public void pass(Duration time) {
