@@ -330,7 +330,12 @@ public final class DhcpMessage {
         }
 
         public Builder remove(DhcpOption<?> option) {
-            options.remove(option.code());
+            return remove(option.code());
+        }
+
+        /** Takes out the option of a code. */
+        public Builder remove(int code) {
+            options.remove(code);
             return this;
         }
 

@@ -42,8 +42,8 @@ public record OptionType<T>(
     public static final OptionType<String> STRING = new OptionType<>(
             "string",
             "text of Latin-1 characters, at least one",
-            OptionBytes::string,
-            OptionBytes::of,
+            OptionEncoding::string,
+            OptionEncoding::of,
             OptionText::string,
             Function.identity());
 
@@ -51,7 +51,7 @@ public record OptionType<T>(
     public static final OptionType<Boolean> BOOLEAN = new OptionType<>(
             "boolean",
             "true or false",
-            OptionBytes::truth,
+            OptionEncoding::truth,
             value -> new byte[] {(byte) (value ? 1 : 0)},
             OptionText::truth,
             String::valueOf);
@@ -60,7 +60,7 @@ public record OptionType<T>(
     public static final OptionType<Boolean> FLAG = new OptionType<>(
             "flag",
             "true (leave the key out otherwise)",
-            OptionBytes::flag,
+            OptionEncoding::flag,
             value -> new byte[0],
             OptionText::flag,
             String::valueOf);
@@ -68,32 +68,32 @@ public record OptionType<T>(
     public static final OptionType<Integer> UINT8 = new OptionType<>(
             "uint8",
             "a number, 0 to 255",
-            bytes -> (int) OptionBytes.unsigned(bytes, 1),
-            value -> OptionBytes.of(value, 1),
+            bytes -> (int) OptionEncoding.unsigned(bytes, 1),
+            value -> OptionEncoding.of(value, 1),
             text -> (int) OptionText.number(text, 0, 0xff),
             String::valueOf);
 
     public static final OptionType<Integer> UINT16 = new OptionType<>(
             "uint16",
             "a number, 0 to 65535",
-            bytes -> (int) OptionBytes.unsigned(bytes, 2),
-            value -> OptionBytes.of(value, 2),
+            bytes -> (int) OptionEncoding.unsigned(bytes, 2),
+            value -> OptionEncoding.of(value, 2),
             text -> (int) OptionText.number(text, 0, 0xffff),
             String::valueOf);
 
     public static final OptionType<Long> UINT32 = new OptionType<>(
             "uint32",
             "a number, 0 to 4294967295",
-            bytes -> OptionBytes.unsigned(bytes, 4),
-            value -> OptionBytes.of(value, 4),
+            bytes -> OptionEncoding.unsigned(bytes, 4),
+            value -> OptionEncoding.of(value, 4),
             text -> OptionText.number(text, 0, 0xffff_ffffL),
             String::valueOf);
 
     public static final OptionType<Integer> INT32 = new OptionType<>(
             "int32",
             "a number, -2147483648 to 2147483647",
-            bytes -> (int) OptionBytes.unsigned(bytes, 4),
-            value -> OptionBytes.of(value, 4),
+            bytes -> (int) OptionEncoding.unsigned(bytes, 4),
+            value -> OptionEncoding.of(value, 4),
             text -> (int) OptionText.number(text, Integer.MIN_VALUE, Integer.MAX_VALUE),
             String::valueOf);
 
@@ -101,8 +101,8 @@ public record OptionType<T>(
     public static final OptionType<List<Integer>> UINT8S = new OptionType<>(
             "uint8s",
             "numbers, 0 to 255, with commas",
-            bytes -> OptionBytes.numbers(bytes, 1),
-            values -> OptionBytes.of(values, 1),
+            bytes -> OptionEncoding.numbers(bytes, 1),
+            values -> OptionEncoding.of(values, 1),
             text -> OptionText.numbers(text, 0xff),
             OptionText::text);
 
@@ -110,8 +110,8 @@ public record OptionType<T>(
     public static final OptionType<List<Integer>> UINT16S = new OptionType<>(
             "uint16s",
             "numbers, 0 to 65535, with commas",
-            bytes -> OptionBytes.numbers(bytes, 2),
-            values -> OptionBytes.of(values, 2),
+            bytes -> OptionEncoding.numbers(bytes, 2),
+            values -> OptionEncoding.of(values, 2),
             text -> OptionText.numbers(text, 0xffff),
             OptionText::text);
 
@@ -119,16 +119,16 @@ public record OptionType<T>(
     public static final OptionType<Duration> SECONDS = new OptionType<>(
             "seconds",
             "whole seconds, 0 to 4294967295",
-            bytes -> Duration.ofSeconds(OptionBytes.unsigned(bytes, 4)),
-            duration -> OptionBytes.of(Math.min(duration.toSeconds(), 0xffff_ffffL), 4),
+            bytes -> Duration.ofSeconds(OptionEncoding.unsigned(bytes, 4)),
+            duration -> OptionEncoding.of(Math.min(duration.toSeconds(), 0xffff_ffffL), 4),
             text -> Duration.ofSeconds(OptionText.number(text, 0, 0xffff_ffffL)),
             duration -> String.valueOf(duration.toSeconds()));
 
     public static final OptionType<Inet4Address> ADDRESS = new OptionType<>(
             "ip-address",
             "an IPv4 address such as 192.0.2.1",
-            bytes -> Addresses.of((int) OptionBytes.unsigned(bytes, 4)),
-            address -> OptionBytes.of(Addresses.bits(address), 4),
+            bytes -> Addresses.of((int) OptionEncoding.unsigned(bytes, 4)),
+            address -> OptionEncoding.of(Addresses.bits(address), 4),
             Addresses::parse,
             Inet4Address::getHostAddress);
 
@@ -136,8 +136,8 @@ public record OptionType<T>(
     public static final OptionType<List<Inet4Address>> ADDRESSES = new OptionType<>(
             "ip-addresses",
             "IPv4 addresses with commas, such as 192.0.2.1, 192.0.2.2",
-            OptionBytes::addresses,
-            OptionBytes::ofAddresses,
+            OptionEncoding::addresses,
+            OptionEncoding::ofAddresses,
             OptionText::addresses,
             OptionText::text);
 
@@ -145,8 +145,8 @@ public record OptionType<T>(
     public static final OptionType<List<Inet4Address>> ADDRESS_PAIRS = new OptionType<>(
             "ip-address-pairs",
             "pairs of IPv4 addresses with commas, such as 198.51.100.7 192.0.2.1, 198.51.100.8 192.0.2.1",
-            OptionBytes::addressPairs,
-            OptionBytes::ofAddresses,
+            OptionEncoding::addressPairs,
+            OptionEncoding::ofAddresses,
             OptionText::addressPairs,
             OptionText::pairs);
 

@@ -10,7 +10,10 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** The known name with the fewest letters added, left out, changed or swapped; empty when none is near. */
+    /**
+     * The known name with the fewest letters added, left out, changed or swapped; of several, the one that begins most
+     * alike. Empty when none is near.
+     */
     public static Optional<String> nearest(String name, Collection<String> known) {
         String written = name.toLowerCase(Locale.ROOT);
         int most = Math.max(2, name.length() / 3);
@@ -18,7 +21,16 @@ public final class Spelling {
                 .filter(candidate -> distance(written, candidate.toLowerCase(Locale.ROOT)) <= most)
                 .min(Comparator.comparingInt(
                                 (String candidate) -> distance(written, candidate.toLowerCase(Locale.ROOT)))
+                        .thenComparingInt(candidate -> -alike(written, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int alike(String one, String other) {
+        int length = 0;
+        while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return length;
     }
 
     /** Damerau's and Levenshtein's, with swaps of neighbours only. */

@@ -14,6 +14,11 @@ public final class UserClass {
         return Optional.of(printable(text)).filter(name -> !name.isEmpty());
     }
 
+    /** All of the bytes as printable text. */
+    public static String text(byte[] bytes) {
+        return printable(text(bytes, 0, bytes.length));
+    }
+
     private static boolean isCounted(byte[] bytes) {
         int at = 0;
         while (at < bytes.length && bytes[at] != 0) {

@@ -1,5 +1,6 @@
 package io.slipway.dhcp.handlers;
 
+import io.slipway.boot.MachineIdentity;
 import io.slipway.dhcp.codec.Addresses;
 import java.net.Inet4Address;
 import java.util.ArrayList;
@@ -99,9 +100,16 @@ final class AddressChoice {
         return Optional.empty();
     }
 
-    /** Whether anything is known of a client: it is a machine's, or has, or had, a lease. */
+    /**
+     * Whether anything is known of a client: it is a machine's, or has, or had, a lease. A port alone is no machine:
+     * whoever is plugged in there can have any number of MAC addresses.
+     */
     boolean isKnown(Requester who) {
-        return who.machine().isPresent() || book.knows(who.mac().bits());
+        boolean isMachine = who.machine()
+                .filter(machine -> machine.identities().stream()
+                        .anyMatch(identity -> !(identity instanceof MachineIdentity.CircuitId)))
+                .isPresent();
+        return isMachine || book.knows(who.mac().bits());
     }
 
     /** Whether so few addresses are left that they are kept for those who are known. */

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One file of the configuration as it was read.
  *
- * @param name as people know it: {@code etc/io.slipway.dhcp.subnet-lan.cfg}
+ * @param kind the PID, or the factory's PID, that such files have
  * @param label what tells it from others of its kind: {@code lan}; empty when it is the only one
  * @param texts by key
  */
-record ConfigFile(String name, String label, Map<String, String> texts) {
+record ConfigFile(String kind, String label, Map<String, String> texts) {
 
     private static final String FILE_NAME = "felix.fileinstall.filename";
 
@@ -32,9 +32,7 @@ record ConfigFile(String name, String label, Map<String, String> texts) {
         texts = Collections.unmodifiableMap(new TreeMap<>(texts));
     }
 
-    /**
-     * @param kind the PID, or the factory's PID, that such files have
-     */
+    /** As the container hands it out. */
     static ConfigFile of(String kind, Dictionary<String, ?> properties) {
         Map<String, String> texts = new TreeMap<>();
         for (String key : Collections.list(properties.keys())) {
@@ -42,8 +40,7 @@ record ConfigFile(String name, String label, Map<String, String> texts) {
                 texts.put(key, text(properties.get(key)));
             }
         }
-        String label = label(kind, properties);
-        return new ConfigFile("etc/" + kind + (label.isEmpty() ? "" : "-" + label) + ".cfg", label, texts);
+        return new ConfigFile(kind, label(kind, properties), texts);
     }
 
     /** Fileinstall says which file it was, as a URI; without it the PID has a name behind its tilde. */
@@ -72,9 +69,14 @@ record ConfigFile(String name, String label, Map<String, String> texts) {
         return value.toString();
     }
 
+    /** As people know it: {@code etc/io.slipway.dhcp.subnet-lan.cfg}. */
+    String name() {
+        return "etc/" + kind + (label.isEmpty() ? "" : "-" + label) + ".cfg";
+    }
+
     /** The value of a key; blank when it is not set. */
     ConfigValue value(String key) {
-        return new ConfigValue(name, key, texts.getOrDefault(key, ""));
+        return new ConfigValue(name(), key, texts.getOrDefault(key, ""));
     }
 
     /** The value of a key; empty when it is not set, or blank. */
@@ -84,7 +86,7 @@ record ConfigFile(String name, String label, Map<String, String> texts) {
 
     /** The values of a list, with commas or blanks between. */
     List<ConfigValue> list(String key) {
-        return ConfigValue.list(name, key, value(key).text());
+        return ConfigValue.list(name(), key, value(key).text());
     }
 
     /** Values whose keys begin with a prefix, by key. */
@@ -103,19 +105,17 @@ record ConfigFile(String name, String label, Map<String, String> texts) {
         for (String key : texts.keySet()) {
             boolean isKnown = keys.contains(key) || prefixes.stream().anyMatch(key::startsWith);
             if (!isKnown) {
-                throw new IllegalArgumentException(name + ": " + key + " is not a key of this file"
-                        + Spelling.nearest(key, keys)
-                                .map(near -> "; is it " + near + "?")
-                                .orElse("")
-                        + "; expected one of " + String.join(", ", new TreeSet<>(keys))
-                        + (prefixes.isEmpty()
-                                ? ""
-                                : ", "
-                                        + prefixes.stream()
-                                                .sorted()
-                                                .map(prefix -> prefix + "NAME")
-                                                .collect(Collectors.joining(", "))));
+                String nearest = Spelling.nearest(key, keys)
+                        .map(near -> "; is it " + near + "?")
+                        .orElse("");
+                throw value(key).refused("a key of this file, one of " + names(keys, prefixes) + nearest);
             }
         }
+    }
+
+    private static String names(Set<String> keys, Set<String> prefixes) {
+        return Stream.concat(keys.stream(), prefixes.stream().map(prefix -> prefix + "NAME"))
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 }

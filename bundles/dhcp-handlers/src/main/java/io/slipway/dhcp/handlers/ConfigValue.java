@@ -67,13 +67,18 @@ record ConfigValue(String file, String key, String text) {
         return new IllegalArgumentException(file + ": " + key + " = '" + text + "'; expected " + expected);
     }
 
+    /** To be thrown: this value is not what was expected, because of a failure. */
+    IllegalArgumentException refused(String expected, Throwable cause) {
+        IllegalArgumentException refusal = refused(expected);
+        refusal.initCause(cause);
+        return refusal;
+    }
+
     private <T> T parsed(Function<String, T> parser, String expected) {
         try {
             return parser.apply(text.strip());
         } catch (IllegalArgumentException e) {
-            IllegalArgumentException refusal = refused(expected);
-            refusal.initCause(e);
-            throw refusal;
+            throw refused(expected, e);
         }
     }
 }

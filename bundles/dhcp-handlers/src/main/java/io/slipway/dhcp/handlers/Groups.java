@@ -27,7 +27,7 @@ public final class Groups {
     /** The groups that the client of a request is in, by name: of two that say the same, the first is heard. */
     List<Group> of(DhcpExchange exchange, Optional<Machine> machine) {
         return networks.get().groups().stream()
-                .filter(group -> group.members().test(exchange, machine))
+                .filter(group -> group.members().holds(exchange, machine))
                 .toList();
     }
 }

@@ -45,15 +45,15 @@ public final class NetworkFiles implements ConfigurationListener {
     }
 
     private synchronized void read() {
-        List<NetworkSettings.Source> sources = new ArrayList<>();
+        List<ConfigFile> files = new ArrayList<>();
         for (String kind : NetworkSettings.KINDS) {
             for (Configuration found : configurations(kind)) {
                 if (found.getProperties() != null) {
-                    sources.add(new NetworkSettings.Source(kind, ConfigFile.of(kind, found.getProperties())));
+                    files.add(ConfigFile.of(kind, found.getProperties()));
                 }
             }
         }
-        networks = settings.update(sources);
+        networks = settings.update(files);
     }
 
     private List<Configuration> configurations(String kind) {

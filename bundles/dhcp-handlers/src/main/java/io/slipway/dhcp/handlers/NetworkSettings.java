@@ -2,12 +2,11 @@ package io.slipway.dhcp.handlers;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,19 +17,28 @@ import org.slf4j.LoggerFactory;
  */
 final class NetworkSettings {
 
-    static final List<String> KINDS = List.of(SubnetFile.PID);
+    /** The PIDs, or factories' PIDs, of the files. */
+    static final List<String> KINDS = List.of(OptionsFile.PID, GroupFile.PID, SubnetFile.PID);
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkFiles.class);
 
     /**
-     * A file and what kind it is.
+     * A file and what it says.
      *
-     * @param kind one of {@link #KINDS}
+     * @param content a {@link Subnet}, a {@link Group} or, for the global level, a {@link Level}
      */
-    record Source(String kind, ConfigFile file) {}
+    record Served(ConfigFile file, Object content) {
 
-    /** A file and what it says. */
-    private record Served(ConfigFile file, Subnet subnet) {}
+        private static Served parse(ConfigFile file) {
+            return new Served(
+                    file,
+                    switch (file.kind()) {
+                        case SubnetFile.PID -> SubnetFile.parse(file);
+                        case GroupFile.PID -> GroupFile.parse(file);
+                        default -> OptionsFile.parse(file);
+                    });
+        }
+    }
 
     /** By the name of the file. */
     private final Map<String, Served> served = new TreeMap<>();
@@ -39,35 +47,44 @@ final class NetworkSettings {
     private final Map<String, String> complaints = new HashMap<>();
 
     /**
-     * @param sources all that there are
+     * @param files all that there are
      * @return what is to serve now
      */
-    Networks update(Collection<Source> sources) {
+    Networks update(Collection<ConfigFile> files) {
         Map<String, String> refused = new TreeMap<>();
-        Map<String, Served> changed = changed(sources, refused);
-        served.keySet()
-                .retainAll(sources.stream().map(source -> source.file().name()).toList());
+        Map<String, Served> changed = changed(files, refused);
+        served.keySet().retainAll(files.stream().map(ConfigFile::name).toList());
         Map<String, Served> all = new TreeMap<>(served);
         all.putAll(changed);
+        // Two files may change at once and fit each other only when both have, as when a network moves.
         if (changed.values().stream()
-                .allMatch(one -> conflict(one, all.values()).isEmpty())) {
+                .allMatch(one -> Conflict.of(one, all.values()).isEmpty())) {
             served.putAll(changed);
         } else {
             acceptOneByOne(changed, refused);
         }
         tell(refused);
-        return new Networks(served.values().stream().map(Served::subnet).toList(), List.of(), Level.EMPTY);
+        return new Networks(
+                contents(Subnet.class).toList(),
+                contents(Group.class).toList(),
+                contents(Level.class).findFirst().orElse(Level.EMPTY));
+    }
+
+    private <T> Stream<T> contents(Class<T> type) {
+        return served.values().stream()
+                .map(Served::content)
+                .filter(type::isInstance)
+                .map(type::cast);
     }
 
     /** Files that are not served as they stand, and are sound by themselves. */
-    private Map<String, Served> changed(Collection<Source> sources, Map<String, String> refused) {
+    private Map<String, Served> changed(Collection<ConfigFile> files, Map<String, String> refused) {
         Map<String, Served> changed = new TreeMap<>();
-        for (Source source : sources) {
-            ConfigFile file = source.file();
+        for (ConfigFile file : files) {
             Served former = served.get(file.name());
             if (former == null || !former.file().equals(file)) {
                 try {
-                    changed.put(file.name(), new Served(file, SubnetFile.parse(file)));
+                    changed.put(file.name(), Served.parse(file));
                 } catch (IllegalArgumentException e) {
                     refused.put(file.name(), e.getMessage());
                 }
@@ -76,12 +93,13 @@ final class NetworkSettings {
         return changed;
     }
 
+    /** In the order of names, so that the same files always have the same outcome; groups come before subnets. */
     private void acceptOneByOne(Map<String, Served> changed, Map<String, String> refused) {
         List<Served> waiting = new ArrayList<>(changed.values());
         boolean isProgress = true;
         while (isProgress) {
             isProgress = waiting.removeIf(one -> {
-                boolean fits = conflict(one, served.values()).isEmpty();
+                boolean fits = Conflict.of(one, served.values()).isEmpty();
                 if (fits) {
                     served.put(one.file().name(), one);
                 }
@@ -89,22 +107,7 @@ final class NetworkSettings {
             });
         }
         waiting.forEach(one ->
-                refused.put(one.file().name(), conflict(one, served.values()).orElseThrow()));
-    }
-
-    /** Why a subnet does not fit the others. */
-    private static Optional<String> conflict(Served one, Collection<Served> all) {
-        return all.stream()
-                .filter(other -> !other.file().name().equals(one.file().name()))
-                .sorted(Comparator.comparing(other -> other.file().name()))
-                .filter(other -> other.subnet().network().overlaps(one.subnet().network()))
-                .map(other -> one.file()
-                        .value("subnet")
-                        .refused("a network that does not overlap "
-                                + other.subnet().network() + " of "
-                                + other.file().name())
-                        .getMessage())
-                .findFirst();
+                refused.put(one.file().name(), Conflict.of(one, served.values()).orElseThrow()));
     }
 
     private void tell(Map<String, String> refused) {

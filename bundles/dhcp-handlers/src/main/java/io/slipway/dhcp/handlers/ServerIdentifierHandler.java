@@ -6,6 +6,7 @@ import io.slipway.dhcp.Verdict;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpOption;
 import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.dhcp.codec.RelayAgentInformation;
 import java.net.Inet4Address;
 import java.util.Arrays;
 import java.util.Optional;
@@ -23,15 +24,24 @@ public final class ServerIdentifierHandler implements DhcpHandler {
     @Override
     public Verdict handle(DhcpExchange exchange) {
         DhcpMessage request = exchange.request();
+        if (request.relayAddress().equals(exchange.serverAddress())) {
+            // The reply would come back to this server, which is no relay agent.
+            return Verdict.drop("the relay address is this server's own");
+        }
         Optional<Inet4Address> named = request.option(DhcpOptions.DHCP_SERVER_IDENTIFIER);
+        // RFC 5107 section 4: to the client, the relay agent is the server, so that it sees renewals as well.
+        Optional<Inet4Address> override = RelayAgentInformation.of(request).serverIdentifierOverride();
+        boolean isOurs = named.isEmpty() || named.get().equals(exchange.serverAddress()) || named.equals(override);
         // On port 4011 the client may name the server that gave it its address, and still means us.
-        if (!Doors.isPxe(exchange) && named.isPresent() && !named.get().equals(exchange.serverAddress())) {
+        if (!isOurs && !Doors.isPxe(exchange)) {
             return Verdict.drop("not for this server");
         }
-        // RFC 3046 section 2.2: whole and unchanged, in every reply.
+        // RFC 3046 section 2.2: whole and unchanged, in every reply, even when it cannot be understood.
         echo(exchange, DhcpOptions.DHCP_AGENT_OPTIONS);
+        // RFC 3011 section 2: a client that selects its subnet discards replies without it.
+        echo(exchange, DhcpOptions.SUBNET_SELECTION);
         if (request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
-            exchange.reply().option(DhcpOptions.DHCP_SERVER_IDENTIFIER, exchange.serverAddress());
+            exchange.reply().option(DhcpOptions.DHCP_SERVER_IDENTIFIER, override.orElseGet(exchange::serverAddress));
             echoClientIdentifier(exchange);
         }
         return Verdict.next();

@@ -3,6 +3,8 @@ package io.slipway.dhcp.handlers;
 import io.slipway.dhcp.DhcpExchange;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.dhcp.codec.RelayAgentInformation;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.Map;
@@ -42,20 +44,20 @@ public final class Subnets {
 
     /**
      * The subnets from which a client may get its address: the one that is selected, then those that share its wire, by
-     * name. Selected is the subnet of the relay agent; without one, of the address that the client says it uses (a
-     * renewal comes past the relay agent, RFC 2131 section 4.3.2); else of the link.
+     * name. Selected is the subnet that the relay agent says, or the client itself; else that of the address which the
+     * client uses (a renewal comes past the relay agent, RFC 2131 section 4.3.2); else that of the link.
      */
     List<Subnet> candidates(DhcpExchange exchange) {
         Networks now = networks.get();
-        DhcpMessage request = exchange.request();
-        Optional<Subnet> selected = isSet(request.relayAddress())
-                ? around(now, request.relayAddress(), exchange.link())
-                : Optional.of(request.clientAddress())
+        Optional<Inet4Address> said = said(exchange.request());
+        Optional<Subnet> selected = said.isPresent()
+                ? around(now, said.get(), exchange.link())
+                : Optional.of(exchange.request().clientAddress())
                         .filter(Subnets::isSet)
                         .flatMap(address -> around(now, address, exchange.link()))
                         .or(() -> around(now, exchange.serverAddress(), exchange.link()));
         if (selected.isEmpty()) {
-            complain(exchange, now);
+            complain(exchange, now, said.orElseGet(exchange::serverAddress));
             return List.of();
         }
         return now.sharedNetworkOf(selected.get()).stream()
@@ -63,14 +65,26 @@ public final class Subnets {
                 .toList();
     }
 
-    private void complain(DhcpExchange exchange, Networks now) {
+    /**
+     * An address of the network where the client is, as somebody says who should know. A subnet of it that is not
+     * configured is no reason to take another one.
+     */
+    private static Optional<Inet4Address> said(DhcpMessage request) {
+        // RFC 3527 section 3: the relay agent's word over the client's, and both over giaddr (RFC 3011 section 3)
+        return RelayAgentInformation.of(request)
+                .linkSelection()
+                .or(() -> request.option(DhcpOptions.SUBNET_SELECTION))
+                .or(() -> Optional.of(request.relayAddress()))
+                .filter(Subnets::isSet);
+    }
+
+    private void complain(DhcpExchange exchange, Networks now, Inet4Address address) {
         if (complainedOf.put(exchange.link(), now) == now) {
             return;
         }
-        Inet4Address relay = exchange.request().relayAddress();
         LOG.warn(
                 "no subnet for {} on {}: its clients get no address. Add etc/{}-NAME.cfg with subnet and range",
-                (isSet(relay) ? relay : exchange.serverAddress()).getHostAddress(),
+                address.getHostAddress(),
                 exchange.link(),
                 SubnetFile.PID);
     }

@@ -51,7 +51,7 @@ public final class Chain {
                 new AllowHandler(new AllowHandler.Settings(List.of(new MacPattern("*")), List.of(), 0)),
                 new ServerIdentifierHandler(),
                 new AddressHandler(clients, leases, settings),
-                new NetworkOptionsHandler(subnets));
+                new NetworkOptionsHandler(subnets, levels));
     }
 
     public static Chain fresh() {
@@ -68,6 +68,11 @@ public final class Chain {
         networks = new Networks(List.of(served), List.of(), Level.EMPTY);
     }
 
+    /** From now on this is what is configured. */
+    void serve(Networks configured) {
+        networks = configured;
+    }
+
     static Subnet subnet(String network, String range) {
         return subnet(Map.of("subnet", network, "range", range));
     }
@@ -75,7 +80,7 @@ public final class Chain {
     /** A subnet as its file has it. */
     static Subnet subnet(Map<String, String> keys) {
         String name = keys.get("subnet");
-        return SubnetFile.parse(new ConfigFile("etc/io.slipway.dhcp.subnet-" + name + ".cfg", name, keys));
+        return SubnetFile.parse(new ConfigFile(SubnetFile.PID, name, keys));
     }
 
     public void pass(Duration time) {

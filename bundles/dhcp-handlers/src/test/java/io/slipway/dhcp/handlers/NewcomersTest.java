@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slipway.boot.Machine;
+import io.slipway.boot.MachineIdentity;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
@@ -57,6 +58,19 @@ class NewcomersTest {
         assertEquals("too many unknown clients", chain.dropped(onPort(discover(mac(6)), 1)));
         chain.pass(Leases.OFFER_TIME);
         assertTrue(isOffered(chain, onPort(discover(mac(6)), 1)));
+    }
+
+    @Test
+    void aPortThatIsAMachinesIsNoWayAroundTheLimits() {
+        Chain chain = with(new NewcomerLimits(new NewcomerLimits.Limit(1, 0), ANY, ANY, 0));
+        chain.machines.put(Machine.builder("port")
+                .identity(new MachineIdentity.CircuitId("09"))
+                .address(ip("192.0.2.9"))
+                .build());
+        assertEquals(
+                ip("192.0.2.9"),
+                chain.send(onPort(discover(mac(1)), 9)).orElseThrow().yourAddress());
+        assertEquals("too many unknown clients", chain.dropped(onPort(discover(mac(2)), 9)));
     }
 
     @Test

@@ -48,7 +48,6 @@ final class Reception {
             DhcpMessage request, Optional<DhcpMessageType> type, InetSocketAddress sender, DatagramDoor door) {
         Link link = door.link();
         Optional<Inet4Address> serverAddress = link.address();
-        byte[] hardwareAddress = request.hardwareAddress();
         if (request.op() != DhcpMessage.BOOTREQUEST) {
             boolean isOwn = serverAddress.isPresent() && serverAddress.get().equals(sender.getAddress());
             return refuse(request, isOwn ? "own reply" : "a reply, no request");
@@ -57,8 +56,9 @@ final class Reception {
                 && request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
             return refuse(request, "unknown message type");
         }
-        if (request.hardwareType() != DhcpMessage.ETHERNET || hardwareAddress.length != MacAddress.LENGTH) {
-            return refuse(request, "not Ethernet");
+        Optional<MacAddress> mac = ClientAddress.of(request);
+        if (mac.isEmpty()) {
+            return refuse(request, "not Ethernet, and no client identifier");
         }
         if (serverAddress.isEmpty()) {
             warnOnce(link);
@@ -66,14 +66,7 @@ final class Reception {
         }
         linksWithoutAddress.remove(link.name());
         return Optional.of(new Packet(
-                request,
-                type,
-                MacAddress.of(hardwareAddress),
-                sender,
-                door,
-                serverAddress.get(),
-                Instant.now(),
-                System.nanoTime()));
+                request, type, mac.get(), sender, door, serverAddress.get(), Instant.now(), System.nanoTime()));
     }
 
     private Optional<Packet> refuse(DhcpMessage message, String reason) {

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The wire forms of {@link OptionType}. Numbers are in network order. */
-final class OptionBytes {
+final class OptionEncoding {
 
-    private OptionBytes() {}
+    private OptionEncoding() {}
 
     static String string(byte[] bytes) {
         int length = bytes.length;
