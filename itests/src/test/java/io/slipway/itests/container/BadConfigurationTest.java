@@ -59,6 +59,21 @@ public class BadConfigurationTest {
     }
 
     @Test
+    public void anUnknownOptionIsRefusedWithTheNearestName() throws Exception {
+        Await.until("notes.txt over TFTP", LIMIT, this::isServing);
+        ConfigurationFile subnet = new ConfigurationFile("io.slipway.dhcp.subnet-options");
+        try (Restarts restarts = new Restarts(context)) {
+            subnet.write("subnet = 10.1.0.0/24\nrange = 10.1.0.1-10.1.0.5\n");
+            subnet.write("subnet = 10.1.0.0/24\nrange = 10.1.0.1-10.1.0.5\noption.ntp-sevrers = 10.1.0.9\n");
+
+            assertOneLine(List.of("refused: etc/io.slipway.dhcp.subnet-options.cfg: ", "is it ntp-servers?"));
+            assertEquals(List.of(), restarts.except());
+        } finally {
+            subnet.delete();
+        }
+    }
+
+    @Test
     public void aNumberOutOfBoundsIsRefused() throws Exception {
         Await.until("notes.txt over TFTP", LIMIT, this::isServing);
         ConfigurationFile server = new ConfigurationFile("io.slipway.dhcp.server");

@@ -6,6 +6,8 @@ import io.slipway.boot.FirmwareArchitecture;
 import io.slipway.dhcp.DhcpExchange;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.dhcp.codec.MachineUuid;
+import io.slipway.dhcp.codec.UserClass;
 import java.util.Optional;
 
 /**

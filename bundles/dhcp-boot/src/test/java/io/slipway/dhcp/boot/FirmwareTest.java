@@ -7,6 +7,8 @@ import io.slipway.boot.FirmwareArchitecture;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.dhcp.codec.MachineUuid;
+import io.slipway.dhcp.codec.UserClass;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;

@@ -122,9 +122,14 @@ public final class DhcpMessage {
 
     /** Whether the parameter request list (option 55) asks for an option. */
     public boolean asksFor(DhcpOption<?> option) {
+        return asksFor(option.code());
+    }
+
+    /** Whether the parameter request list (option 55) asks for the option of a code. */
+    public boolean asksFor(int code) {
         byte[] list = fields.options.get(DhcpOptions.DHCP_PARAMETER_REQUEST_LIST.code());
         for (int i = 0; list != null && i < list.length; i++) {
-            if ((list[i] & 0xff) == option.code()) {
+            if ((list[i] & 0xff) == code) {
                 return true;
             }
         }
@@ -325,7 +330,12 @@ public final class DhcpMessage {
         }
 
         public Builder remove(DhcpOption<?> option) {
-            options.remove(option.code());
+            return remove(option.code());
+        }
+
+        /** Takes out the option of a code. */
+        public Builder remove(int code) {
+            options.remove(code);
             return this;
         }
 

@@ -6,7 +6,7 @@ import java.util.Objects;
  * A DHCP option.
  *
  * @param code 1 to 254
- * @param name IANA's
+ * @param name as configuration has it
  */
 public record DhcpOption<T>(int code, String name, OptionType<T> type) {
     public DhcpOption {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.handler.codec.DecoderException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OptionTypeTest {
@@ -51,5 +52,14 @@ class OptionTypeTest {
         DecoderException e =
                 assertThrows(DecoderException.class, () -> message.option(DhcpOptions.DHCP_SERVER_IDENTIFIER));
         assertTrue(e.getMessage().contains("dhcp-server-identifier (54)"), e.getMessage());
+    }
+
+    @Test
+    void everyOptionOfTheTableCanBeFoundByItsName() {
+        for (DhcpOption<?> option : DhcpOptions.all()) {
+            assertEquals(Optional.of(option), DhcpOptions.named(option.name()));
+            assertEquals(
+                    Optional.of(option.type()), OptionType.named(option.type().name()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.slipway.dhcp.handlers;
 
+import io.slipway.boot.Machine;
 import io.slipway.dhcp.DhcpExchange;
 import io.slipway.dhcp.DhcpHandler;
 import io.slipway.dhcp.Verdict;
@@ -9,12 +10,10 @@ import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,15 +32,38 @@ public final class AddressHandler implements DhcpHandler {
 
     private static final String FILE = "etc/" + PID + ".cfg";
 
-    /** A client that asks for a shorter lease gets it, but none so short that it does nothing but renew. */
-    private static final Duration SHORTEST_WISH = Duration.ofMinutes(2);
+    /** RFC 4039 section 4. */
+    private static final int RAPID_COMMIT = 80;
 
     private static final Logger LOG = LoggerFactory.getLogger(AddressHandler.class);
 
     private final Settings settings;
-    private final Subnets subnets;
+    private final Clients clients;
     private final Leases leases;
     private final RequestAnswer requestAnswer;
+
+    /** What tells of a client: which networks it is in, what it is, how long it gets an address. */
+    record Clients(Subnets subnets, Requesters requesters, Groups groups, Levels levels) {
+
+        /** Who asks; empty when it is in no network that is served. */
+        Optional<Requester> who(DhcpExchange exchange) {
+            List<Subnet> candidates = subnets.candidates(exchange);
+            if (candidates.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Machine> machine = requesters.machine(exchange);
+            Set<String> names =
+                    groups.of(exchange, machine).stream().map(Group::name).collect(Collectors.toUnmodifiableSet());
+            return Optional.of(Requester.of(exchange, candidates, machine, names));
+        }
+
+        /** How long a client gets an address. */
+        Duration leaseTime(DhcpExchange exchange, Requester who, Inet4Address address) {
+            Subnet subnet =
+                    who.subnetOf(Addresses.bits(address)).orElse(who.subnets().get(0));
+            return levels.leaseTimes(exchange, subnet).granted(exchange.request());
+        }
+    }
 
     /** What is set in {@code etc/io.slipway.dhcp.address.cfg}. */
     @ObjectClassDefinition(name = "Slipway DHCP address", description = "How addresses are leased.")
@@ -58,31 +80,99 @@ public final class AddressHandler implements DhcpHandler {
         @AttributeDefinition(description = "Whether BOOTP clients get an address.")
         boolean bootp() default true;
 
+        @AttributeDefinition(description = "Whether BOOTP clients without a reservation get an address of a pool.")
+        boolean bootpDynamic() default true;
+
         @AttributeDefinition(description = "The lease of a BOOTP client, which never renews: 12h, 30d.")
         String bootpLease() default "30d";
+
+        @AttributeDefinition(description = "Whether a client that asks for it is given a lease at once (RFC 4039).")
+        boolean rapidCommit() default false;
+
+        @AttributeDefinition(
+                description = "Addresses of each pool, in percent, that are kept for clients of which something is"
+                        + " known: a machine, a reservation, a lease or one that has ended. 0 to 100.")
+        String knownReserve() default "5";
+
+        @AttributeDefinition(
+                description = "Unknown clients: offers that wait to be taken, of one port of a switch; 0: any number.")
+        String unknownOffersPerPort() default "64";
+
+        @AttributeDefinition(description = "Unknown clients: new leases in a minute, of one port; 0: any number.")
+        String unknownLeasesPerPort() default "600";
+
+        @AttributeDefinition(
+                description = "Unknown clients: offers that wait to be taken, of one relay agent that names no port, or"
+                        + " of one interface; 0: any number.")
+        String unknownOffersPerLink() default "20000";
+
+        @AttributeDefinition(description = "Unknown clients: new leases in a minute, of the same; 0: any number.")
+        String unknownLeasesPerLink() default "0";
+
+        @AttributeDefinition(description = "Unknown clients: offers that wait to be taken, of all; 0: any number.")
+        String unknownOffers() default "100000";
+
+        @AttributeDefinition(description = "Unknown clients: new leases in a minute, of all; 0: any number.")
+        String unknownLeases() default "0";
     }
 
-    record Settings(boolean authoritative, Duration declineHold, boolean bootp, Duration bootpLease) {
+    /**
+     * @param bootpDynamic whether BOOTP clients get addresses that are not reserved for them
+     */
+    record Settings(
+            boolean authoritative,
+            Duration declineHold,
+            boolean bootp,
+            boolean bootpDynamic,
+            Duration bootpLease,
+            boolean rapidCommit,
+            NewcomerLimits limits) {
+
+        private static final int MOST = 10_000_000;
 
         static Settings of(Config config) {
             return new Settings(
                     config.authoritative(),
                     new ConfigValue(FILE, "declineHold", config.declineHold()).duration(),
                     config.bootp(),
-                    new ConfigValue(FILE, "bootpLease", config.bootpLease()).duration());
+                    config.bootpDynamic(),
+                    new ConfigValue(FILE, "bootpLease", config.bootpLease()).duration(),
+                    config.rapidCommit(),
+                    new NewcomerLimits(
+                            new NewcomerLimits.Limit(
+                                    number("unknownOffersPerPort", config.unknownOffersPerPort()),
+                                    number("unknownLeasesPerPort", config.unknownLeasesPerPort())),
+                            new NewcomerLimits.Limit(
+                                    number("unknownOffersPerLink", config.unknownOffersPerLink()),
+                                    number("unknownLeasesPerLink", config.unknownLeasesPerLink())),
+                            new NewcomerLimits.Limit(
+                                    number("unknownOffers", config.unknownOffers()),
+                                    number("unknownLeases", config.unknownLeases())),
+                            new ConfigValue(FILE, "knownReserve", config.knownReserve()).number(0, 100)));
+        }
+
+        private static int number(String key, String text) {
+            return new ConfigValue(FILE, key, text).number(0, MOST);
         }
     }
 
     @Activate
-    public AddressHandler(@Reference Subnets subnets, @Reference Leases leases, Config config) {
-        this(subnets, leases, Settings.of(config));
+    public AddressHandler(
+            @Reference Subnets subnets,
+            @Reference Requesters requesters,
+            @Reference Groups groups,
+            @Reference Levels levels,
+            @Reference Leases leases,
+            Config config) {
+        this(new Clients(subnets, requesters, groups, levels), leases, Settings.of(config));
     }
 
-    AddressHandler(Subnets subnets, Leases leases, Settings settings) {
-        this.subnets = subnets;
+    AddressHandler(Clients clients, Leases leases, Settings settings) {
+        this.clients = clients;
         this.leases = leases;
         this.settings = settings;
         this.requestAnswer = new RequestAnswer(leases, settings.authoritative());
+        leases.limit(settings.limits());
     }
 
     @Override
@@ -96,78 +186,71 @@ public final class AddressHandler implements DhcpHandler {
         if (Doors.isPxe(exchange)) {
             return pxe(exchange, type);
         }
-        Optional<Subnet> subnet = subnets.of(exchange);
-        if (subnet.isEmpty()) {
+        Optional<Requester> who = clients.who(exchange);
+        if (who.isEmpty()) {
             return Verdict.drop("no subnet for this address");
         }
-        ServerIdentifierHandler.serve(exchange, subnet.get());
-        return type.isEmpty() ? bootp(exchange) : dhcp(exchange, subnet.get(), type.get());
+        Inet4Address present = request.clientAddress().equals(Addresses.ANY)
+                ? request.option(DhcpOptions.DHCP_REQUESTED_ADDRESS).orElse(Addresses.ANY)
+                : request.clientAddress();
+        serve(exchange, who.get(), present);
+        return type.isEmpty() ? bootp(exchange, who.get()) : dhcp(exchange, who.get(), type.get());
     }
 
-    private Verdict dhcp(DhcpExchange exchange, Subnet subnet, DhcpMessageType type) {
+    /** From our address in the subnet of the one that the client has, wants or gets. */
+    private static void serve(DhcpExchange exchange, Requester who, Inet4Address address) {
+        ServerIdentifierHandler.serve(
+                exchange,
+                who.subnetOf(Addresses.bits(address)).orElse(who.subnets().get(0)));
+    }
+
+    private Verdict dhcp(DhcpExchange exchange, Requester who, DhcpMessageType type) {
         return switch (type) {
-            case DISCOVER -> discover(exchange);
-            case REQUEST -> requestAnswer.answer(exchange, subnet, leaseTime(exchange.request(), subnet));
-            case DECLINE -> decline(exchange, subnet);
-            case RELEASE -> release(exchange, subnet);
-            case INFORM -> inform(exchange, subnet);
+            case DISCOVER -> discover(exchange, who);
+            case REQUEST -> requestAnswer.answer(exchange, who, address -> clients.leaseTime(exchange, who, address));
+            case DECLINE -> decline(exchange, who);
+            case RELEASE -> release(exchange, who);
+            case INFORM -> inform(exchange, who);
             case OFFER, ACK, NAK -> Verdict.drop("not a client's message");
         };
     }
 
-    private Verdict discover(DhcpExchange exchange) {
+    private Verdict discover(DhcpExchange exchange, Requester who) {
         Optional<Inet4Address> wish = exchange.request().option(DhcpOptions.DHCP_REQUESTED_ADDRESS);
-        Requester who = Requester.of(exchange);
-        for (Subnet subnet : inTurn(exchange, who)) {
-            Optional<Lease> offer = leases.offer(subnet, who, wish);
-            if (offer.isPresent()) {
-                ServerIdentifierHandler.serve(exchange, subnet);
-                exchange.reply()
-                        .type(DhcpMessageType.OFFER)
-                        .yourAddress(offer.get().address())
-                        .option(DhcpOptions.DHCP_LEASE_TIME, leaseTime(exchange.request(), subnet));
-                return Verdict.next();
-            }
+        if (settings.rapidCommit() && exchange.request().bytes(RAPID_COMMIT).isPresent()) {
+            return commit(exchange, who, wish);
         }
-        return exhausted(exchange);
+        Offer offer = leases.offer(who, wish);
+        if (offer instanceof Offer.None none) {
+            return Verdict.drop(none.reason());
+        }
+        Lease lease = ((Offer.Made) offer).lease();
+        serve(exchange, who, lease.address());
+        exchange.reply()
+                .type(DhcpMessageType.OFFER)
+                .yourAddress(lease.address())
+                .option(DhcpOptions.DHCP_LEASE_TIME, clients.leaseTime(exchange, who, lease.address()));
+        return Verdict.next();
     }
 
-    /**
-     * The subnets that a client may be in: first the one where it has an address, the newest first if it has several,
-     * then the one of the address that it asks for, then the one where it had an address (RFC 2131 section 4.3.1), then
-     * the others as configured.
-     */
-    private List<Subnet> inTurn(DhcpExchange exchange, Requester who) {
-        Optional<Inet4Address> wish = exchange.request().option(DhcpOptions.DHCP_REQUESTED_ADDRESS);
-        Map<Subnet, Long> has = new LinkedHashMap<>();
-        List<Subnet> asks = new ArrayList<>();
-        List<Subnet> had = new ArrayList<>();
-        List<Subnet> others = new ArrayList<>();
-        for (Subnet subnet : subnets.possible(exchange)) {
-            Optional<Lease> lease = leases.of(subnet, who);
-            if (lease.filter(known -> leases.remaining(known).compareTo(Duration.ZERO) > 0)
-                    .isPresent()) {
-                has.put(subnet, lease.get().start());
-            } else if (wish.filter(subnet.network()::contains).isPresent()) {
-                asks.add(subnet);
-            } else {
-                (lease.isPresent() ? had : others).add(subnet);
-            }
+    /** RFC 4039 section 3.1: the lease is committed, and the ACK holds the option too. */
+    private Verdict commit(DhcpExchange exchange, Requester who, Optional<Inet4Address> wish) {
+        Claim claim = leases.lend(who, wish, address -> clients.leaseTime(exchange, who, address));
+        if (claim instanceof Claim.Granted granted) {
+            serve(exchange, who, granted.lease().address());
+            exchange.reply().bytes(RAPID_COMMIT, new byte[0]);
+            return RequestAnswer.ack(exchange, granted);
         }
-        Stream<Subnet> newestFirst = has.entrySet().stream()
-                .sorted(Map.Entry.<Subnet, Long>comparingByValue().reversed())
-                .map(Map.Entry::getKey);
-        return Stream.concat(newestFirst, Stream.of(asks, had, others).flatMap(List::stream))
-                .toList();
+        return Verdict.drop(((Claim.Later) claim).reason());
     }
 
-    private Verdict decline(DhcpExchange exchange, Subnet subnet) {
+    private Verdict decline(DhcpExchange exchange, Requester who) {
         Optional<Inet4Address> address = exchange.request().option(DhcpOptions.DHCP_REQUESTED_ADDRESS);
-        if (address.isEmpty()
-                || !leases.decline(subnet, Requester.of(exchange), address.get(), settings.declineHold())) {
+        if (address.isEmpty() || !leases.decline(who, address.get(), settings.declineHold())) {
             return Verdict.drop("decline of an address it does not have");
         }
-        if (leases.tellsDecline(subnet)) {
+        Subnet subnet = who.subnets().get(0);
+        if (leases.tellsDecline(subnet.name())) {
             LOG.warn(
                     "{} was declined by {}: another machine uses it. Find that machine, or put the address into exclude"
                             + " of the subnet {}; it rests for {} s",
@@ -179,16 +262,16 @@ public final class AddressHandler implements DhcpHandler {
         return Verdict.drop("declined");
     }
 
-    private Verdict release(DhcpExchange exchange, Subnet subnet) {
-        return leases.release(subnet, Requester.of(exchange), exchange.request().clientAddress())
+    private Verdict release(DhcpExchange exchange, Requester who) {
+        return leases.release(who, exchange.request().clientAddress())
                 ? Verdict.drop("released")
                 : Verdict.drop("release of an address it does not have");
     }
 
     /** RFC 2131 section 4.3.5: parameters only, no lease, no {@code yiaddr}. */
-    private static Verdict inform(DhcpExchange exchange, Subnet subnet) {
+    private static Verdict inform(DhcpExchange exchange, Requester who) {
         Inet4Address address = exchange.request().clientAddress();
-        if (!subnet.network().contains(address)) {
+        if (who.subnetOf(Addresses.bits(address)).isEmpty()) {
             return Verdict.drop("inform from an address that is in no subnet");
         }
         exchange.reply().type(DhcpMessageType.ACK);
@@ -207,40 +290,29 @@ public final class AddressHandler implements DhcpHandler {
         return Verdict.next();
     }
 
-    /** RFC 1534 section 2, RFC 951 section 7: one request, one reply. */
-    private Verdict bootp(DhcpExchange exchange) {
+    /**
+     * RFC 1534 section 2, RFC 951 section 7: one request, one reply. What is reserved for a client is its own for good;
+     * its lease is only what is written down of that.
+     */
+    private Verdict bootp(DhcpExchange exchange, Requester who) {
         if (!settings.bootp()) {
             return Verdict.drop("BOOTP is off");
         }
-        Requester who = Requester.of(exchange);
+        if (!settings.bootpDynamic() && who.reserved().isEmpty()) {
+            return Verdict.drop("BOOTP without a reservation");
+        }
         Inet4Address present = exchange.request().clientAddress();
-        for (Subnet subnet : inTurn(exchange, who)) {
-            Optional<Claim.Granted> lease = present.equals(Addresses.ANY)
-                    ? leases.lend(subnet, who, settings.bootpLease())
-                    : leases.claim(subnet, who, present, settings.bootpLease(), true)
-                            .granted();
-            if (lease.isPresent()) {
-                ServerIdentifierHandler.serve(exchange, subnet);
-                exchange.sendAfter(lease.get().stored());
-                exchange.reply().yourAddress(lease.get().lease().address());
-                return Verdict.next();
-            }
+        Claim claim = present.equals(Addresses.ANY)
+                ? leases.lend(who, Optional.empty(), address -> settings.bootpLease())
+                : leases.claim(who, present, new Terms(settings.bootpLease(), true, true));
+        if (claim instanceof Claim.Granted granted) {
+            serve(exchange, who, granted.lease().address());
+            exchange.sendAfter(granted.stored());
+            exchange.reply().yourAddress(granted.lease().address());
+            return Verdict.next();
         }
-        return present.equals(Addresses.ANY) ? exhausted(exchange) : Verdict.drop("BOOTP with an address of others");
-    }
-
-    private Verdict exhausted(DhcpExchange exchange) {
-        for (Subnet subnet : subnets.possible(exchange)) {
-            leases.complaint(subnet)
-                    .ifPresent(complaint -> LOG.warn("{}. Widen range, or shorten leaseTime", complaint));
-        }
-        return Verdict.drop("no free address");
-    }
-
-    private static Duration leaseTime(DhcpMessage request, Subnet subnet) {
-        Duration longest = subnet.leaseTime();
-        Duration wish = request.option(DhcpOptions.DHCP_LEASE_TIME).orElse(longest);
-        Duration granted = wish.compareTo(SHORTEST_WISH) < 0 ? SHORTEST_WISH : wish;
-        return granted.compareTo(longest) < 0 ? granted : longest;
+        return claim instanceof Claim.Later later
+                ? Verdict.drop(later.reason())
+                : Verdict.drop("BOOTP with an address of others");
     }
 }

@@ -27,6 +27,10 @@ record AddressRange(Inet4Address first, Inet4Address last) {
         return contains(other.first) && contains(other.last);
     }
 
+    boolean overlaps(AddressRange other) {
+        return contains(other.first) || other.contains(first);
+    }
+
     /** How many addresses. */
     long size() {
         return number(last) - number(first) + 1;

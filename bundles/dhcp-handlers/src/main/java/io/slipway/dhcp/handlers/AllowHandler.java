@@ -11,7 +11,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Who is served at all, by MAC address. */
+/** Who is served at all, by MAC address, and how often. */
 @Component(property = DhcpHandler.NAME + "=allow", configurationPid = AllowHandler.PID)
 @Designate(ocd = AllowHandler.Config.class)
 public final class AllowHandler implements DhcpHandler {
@@ -21,6 +21,7 @@ public final class AllowHandler implements DhcpHandler {
     private static final String FILE = "etc/" + PID + ".cfg";
 
     private final Settings settings;
+    private final ClientRates rates;
 
     /** What is set in {@code etc/io.slipway.dhcp.allow.cfg}. Lists are separated by commas. */
     @ObjectClassDefinition(name = "Slipway DHCP allow", description = "Who is served, by MAC address.")
@@ -31,16 +32,22 @@ public final class AllowHandler implements DhcpHandler {
 
         @AttributeDefinition(description = "MAC addresses that are not served, even when allowed.")
         String[] deny() default {};
+
+        @AttributeDefinition(description = "Requests a second of one client, 1 to 4000; 0: any number.")
+        String clientRate() default "50";
     }
 
-    record Settings(List<MacPattern> allow, List<MacPattern> deny) {
+    record Settings(List<MacPattern> allow, List<MacPattern> deny, int clientRate) {
         Settings {
             allow = List.copyOf(allow);
             deny = List.copyOf(deny);
         }
 
         static Settings of(Config config) {
-            return new Settings(patterns("allow", config.allow()), patterns("deny", config.deny()));
+            return new Settings(
+                    patterns("allow", config.allow()),
+                    patterns("deny", config.deny()),
+                    new ConfigValue(FILE, "clientRate", config.clientRate()).number(0, 4000));
         }
 
         private static List<MacPattern> patterns(String key, String... texts) {
@@ -68,11 +75,15 @@ public final class AllowHandler implements DhcpHandler {
 
     AllowHandler(Settings settings) {
         this.settings = settings;
+        this.rates = new ClientRates(settings.clientRate(), System::nanoTime);
     }
 
     @Override
     public Verdict handle(DhcpExchange exchange) {
         MacAddress mac = exchange.mac();
+        if (!rates.admits(mac)) {
+            return Verdict.drop("too many requests of one client");
+        }
         if (settings.deny().stream().anyMatch(pattern -> pattern.matches(mac))) {
             return Verdict.drop("denied");
         }

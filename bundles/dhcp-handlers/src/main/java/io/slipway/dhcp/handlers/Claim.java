@@ -19,6 +19,9 @@ sealed interface Claim {
     /** Nothing here speaks for it; another server might know better. */
     record Unknown(String reason) implements Claim {}
 
+    /** Not now; the client will ask again. */
+    record Later(String reason) implements Claim {}
+
     /** The grant, if it is one. */
     default Optional<Granted> granted() {
         return this instanceof Granted granted ? Optional.of(granted) : Optional.empty();

@@ -52,18 +52,33 @@ record ConfigValue(String file, String key, String text) {
         return Duration.ofSeconds(seconds);
     }
 
+    int number(int least, int most) {
+        String digits = text.strip();
+        // As many digits as fit an int: more would be refused all the same.
+        long value = digits.matches("\\d{1,10}") ? Long.parseLong(digits) : -1;
+        if (value < least || value > most) {
+            throw refused("a whole number, " + least + " to " + most);
+        }
+        return (int) value;
+    }
+
     /** To be thrown: this value is not what was expected. */
     IllegalArgumentException refused(String expected) {
         return new IllegalArgumentException(file + ": " + key + " = '" + text + "'; expected " + expected);
+    }
+
+    /** To be thrown: this value is not what was expected, because of a failure. */
+    IllegalArgumentException refused(String expected, Throwable cause) {
+        IllegalArgumentException refusal = refused(expected);
+        refusal.initCause(cause);
+        return refusal;
     }
 
     private <T> T parsed(Function<String, T> parser, String expected) {
         try {
             return parser.apply(text.strip());
         } catch (IllegalArgumentException e) {
-            IllegalArgumentException refusal = refused(expected);
-            refusal.initCause(e);
-            throw refusal;
+            throw refused(expected, e);
         }
     }
 }

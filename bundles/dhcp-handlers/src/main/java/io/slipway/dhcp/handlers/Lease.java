@@ -2,7 +2,7 @@ package io.slipway.dhcp.handlers;
 
 import io.slipway.boot.MacAddress;
 import java.net.Inet4Address;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -15,10 +15,6 @@ import java.util.Objects;
  */
 public record Lease(
         Inet4Address address, MacAddress mac, String clientId, String hostName, long start, long end, State state) {
-
-    /** The earliest end first. */
-    static final Comparator<Lease> BY_END =
-            Comparator.comparingLong(Lease::end).thenComparingLong(lease -> AddressRange.number(lease.address()));
 
     /** The codes stand in stored records: never change one. */
     public enum State {
@@ -65,13 +61,8 @@ public record Lease(
         return end > now;
     }
 
-    /** Whether this client has the address, or had it last. */
-    boolean isOf(MacAddress client) {
-        return mac.equals(client) && state != State.DECLINED;
-    }
-
-    /** The same lease in another state from now on. */
-    Lease become(State next, long from, long until) {
-        return new Lease(address, mac, clientId, hostName, from, until, next);
+    /** How long it was granted for. */
+    Duration time() {
+        return Duration.ofSeconds(end - start);
     }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ final class LeaseRecord {
             long end = in.getLong();
             String clientId = HEX.formatHex(read(in, in.get() & 0xff));
             String hostName = new String(read(in, in.get() & 0xff), StandardCharsets.ISO_8859_1);
-            return new Lease(Addresses.parse(entry.key().name()), mac, clientId, hostName, start, end, state);
+            return new Lease(address(entry.key().name()), mac, clientId, hostName, start, end, state);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("ends after " + in.limit() + " bytes", e);
         }
@@ -79,6 +80,26 @@ final class LeaseRecord {
         return bytes.length > Long.BYTES
                 && bytes[0] == VERSION
                 && ByteBuffer.wrap(bytes).getLong(1) == writer;
+    }
+
+    /** As {@link Addresses#parse}, which takes a microsecond, and a million leases are read at a start. */
+    private static Inet4Address address(String text) {
+        int bits = 0;
+        int number = -1;
+        int dots = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9' && number < 256) {
+                number = Math.max(number, 0) * 10 + c - '0';
+            } else if (c == '.' && number >= 0 && number < 256) {
+                bits = bits << 8 | number;
+                number = -1;
+                dots++;
+            } else {
+                return Addresses.parse(text);
+            }
+        }
+        return dots == 3 && number >= 0 && number < 256 ? Addresses.of(bits << 8 | number) : Addresses.parse(text);
     }
 
     private static void writeShort(DataOutputStream out, byte[] bytes) throws IOException {

@@ -1,22 +1,29 @@
 package io.slipway.dhcp.handlers;
 
+import io.slipway.boot.MacAddress;
+import io.slipway.boot.Machines;
+import io.slipway.boot.Transfers;
+import io.slipway.dhcp.codec.Addresses;
 import io.slipway.state.StateStore;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +35,36 @@ import org.slf4j.LoggerFactory;
 public final class Leases {
 
     /** How long an offer keeps its address. */
-    static final Duration OFFER_TIME = Duration.ofSeconds(60);
+    static final Duration OFFER_TIME = Duration.ofSeconds(LastMinute.SECONDS);
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    /** Null while nobody knows of machines: then nothing is reserved. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Machines machines;
+
+    /** Null while nobody sends files. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Transfers transfers;
 
     private final LeaseClock clock;
     private final LeaseWriter writer;
     private final OtherWriters others;
-    private final Map<Inet4Address, Lease> book = new HashMap<>();
-    private final Map<Subnet, Pool> pools = new HashMap<>();
+    private final Book book = new Book();
+    private final Newcomers newcomers = new Newcomers();
+    private final AddressChoice choice = new AddressChoice(
+            book,
+            new Reservations(() -> Optional.ofNullable(machines)),
+            new TransferHold(() -> Optional.ofNullable(transfers)),
+            newcomers);
+    private final Decliners decliners = new Decliners();
+    private final EachMinute told = new EachMinute();
 
     @Activate
     public Leases(@Reference StateStore store) throws IOException {
@@ -56,117 +84,143 @@ public final class Leases {
         others.close();
     }
 
+    /** From now on this is what clients get of which nothing is known. */
+    synchronized void limit(NewcomerLimits limits) {
+        newcomers.limit(limits);
+    }
+
     /** What another writer stored, or this server before its restart. */
     private synchronized void learn(Lease lease) {
-        pools.values().stream()
-                .filter(pool -> pool.subnet().leases(lease.address()))
-                .forEach(pool -> pool.put(lease));
-        book.put(lease.address(), lease);
+        write(Addresses.bits(lease.address()), Content.of(lease), clock.now());
     }
 
     /**
-     * Keeps an address for a client for {@link #OFFER_TIME}: the one it has or had last, else the one it wishes, else a
-     * free one. A lease that is under way stays as it is.
-     *
-     * @return empty when all addresses are in use
+     * Keeps an address for a client for {@link #OFFER_TIME}: the one that is reserved for it, else the one it has or had
+     * last, else the one it wishes, else a free one. A lease that is under way stays as it is.
      */
-    synchronized Optional<Lease> offer(Subnet subnet, Requester who, Optional<Inet4Address> wish) {
-        Pool pool = pool(subnet);
+    synchronized Offer offer(Requester who, Optional<Inet4Address> wish) {
         long now = clock.now();
-        Optional<Inet4Address> address = pick(pool, who, wish, now);
-        return address.map(free -> {
-            Lease present = book.get(free);
-            if (present != null
-                    && present.isOf(who.mac())
-                    && present.isLive(now)
-                    && present.state() == Lease.State.BOUND) {
-                return present;
-            }
-            Lease offered = lease(free, who, now, OFFER_TIME, Lease.State.OFFERED);
-            pool.put(offered);
-            return offered;
-        });
-    }
-
-    /** The lease that a client has in a subnet, or had last. */
-    synchronized Optional<Lease> of(Subnet subnet, Requester who) {
-        return pool(subnet).of(who.mac());
-    }
-
-    /** Gives a client without DHCP the address that {@link #offer} would offer; empty when all are in use. */
-    Optional<Claim.Granted> lend(Subnet subnet, Requester who, Duration time) {
-        Optional<Change> change;
-        synchronized (this) {
-            long now = clock.now();
-            Pool pool = pool(subnet);
-            change = pick(pool, who, Optional.empty(), now).map(address -> bind(pool, who, address, time, now));
+        if (decliners.isTiresome(who.mac(), now)) {
+            return new Offer.None("declines every address");
         }
-        return change.map(this::granted);
+        Choice chosen = choice.choose(who, wish, now);
+        if (chosen instanceof Choice.None none) {
+            return new Offer.None(reason(who, none, now));
+        }
+        int address = ((Choice.Found) chosen).address();
+        Optional<Slot> present =
+                book.find(address).filter(slot -> slot.isOf(who.mac().bits()) && slot.isLive(now));
+        if (present.filter(slot -> slot.is(Lease.State.BOUND)).isPresent()) {
+            return new Offer.Made(present.get().lease(), false);
+        }
+        boolean isKnown = choice.isKnown(who);
+        Slot offered = write(address, content(address, who, now, OFFER_TIME, Lease.State.OFFERED), now);
+        if (!isKnown) {
+            newcomers.offered(offered, who, now);
+        }
+        return new Offer.Made(offered.lease(), present.isEmpty());
     }
 
     /**
-     * A client claims an address, by selecting an offer, after a reboot, or to keep it for longer.
+     * Gives a client at once the address that {@link #offer} would offer.
      *
-     * @param takeVacant whether it gets an address that is free and of which nothing is known
+     * @param time how long, by the address
      */
-    Claim claim(Subnet subnet, Requester who, Inet4Address address, Duration time, boolean takeVacant) {
+    Claim lend(Requester who, Optional<Inet4Address> wish, Function<Inet4Address, Duration> time) {
         Change change;
         synchronized (this) {
             long now = clock.now();
-            Pool pool = pool(subnet);
-            Optional<Claim> refusal = refusal(pool, who, address, takeVacant, now);
-            if (refusal.isPresent()) {
-                return refusal.get();
+            Choice chosen = choice.choose(who, wish, now);
+            if (chosen instanceof Choice.None none) {
+                return new Claim.Later(reason(who, none, now));
             }
-            change = bind(pool, who, address, time, now);
+            int address = ((Choice.Found) chosen).address();
+            change = bind(address, who, time.apply(Addresses.of(address)), now);
         }
         return granted(change);
     }
 
-    private Optional<Claim> refusal(Pool pool, Requester who, Inet4Address address, boolean takeVacant, long now) {
-        Subnet subnet = pool.subnet();
-        if (!subnet.network().contains(address)) {
-            return Optional.of(new Claim.Unknown("address of another network"));
+    /** A client claims an address, by selecting an offer, after a reboot, or to keep it for longer. */
+    Claim claim(Requester who, Inet4Address named, Terms terms) {
+        int address = Addresses.bits(named);
+        Change change;
+        synchronized (this) {
+            long now = clock.now();
+            Optional<Claim> refusal = refusal(who, address, terms, now);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            change = bind(address, who, terms.time(), now);
         }
-        if (!subnet.leases(address) || who.taken().contains(address)) {
-            return Optional.of(new Claim.Unknown("address is not leased here"));
-        }
-        Lease present = book.get(address);
-        boolean own = present != null && present.isOf(who.mac());
-        if (!own && !pool.isFree(address, now)) {
-            return Optional.of(new Claim.Refused("address is in use"));
-        }
-        if (pool.of(who.mac())
-                .filter(lease -> lease.isLive(now) && !lease.address().equals(address))
-                .isPresent()) {
-            return Optional.of(new Claim.Refused("client has another address"));
-        }
-        return own || takeVacant ? Optional.empty() : Optional.of(new Claim.Unknown("no lease is known"));
+        return granted(change);
     }
 
-    /** The client gives its address back. False when it was not its own; nothing changes then. */
-    boolean release(Subnet subnet, Requester who, Inet4Address address) {
-        return end(subnet, who, address, Lease.State.RELEASED, Duration.ZERO);
+    private Optional<Claim> refusal(Requester who, int address, Terms terms, long now) {
+        Optional<Obstacle> obstacle = choice.obstacle(who, address, now);
+        if (obstacle.isPresent()) {
+            return obstacle.map(Obstacle::claim);
+        }
+        Optional<Slot> own =
+                book.find(address).filter(slot -> slot.isOf(who.mac().bits()));
+        boolean isReserved = who.reserved().contains(address);
+        boolean isBound = own.filter(slot -> slot.is(Lease.State.BOUND) && slot.isLive(now))
+                .isPresent();
+        if (!isBound && !isReserved && choice.liveBeside(who, address, now).isPresent()) {
+            return Optional.of(new Claim.Refused("client has another address"));
+        }
+        // Others go on with what they have until they start anew: an address is not taken from a running machine.
+        if (terms.restarts() && !isReserved && choice.reserved(who, now).isPresent()) {
+            return Optional.of(new Claim.Refused("another address is reserved for the client"));
+        }
+        if (own.isEmpty() && !terms.takesVacant() && !isReserved) {
+            return Optional.of(new Claim.Unknown("no lease is known"));
+        }
+        if (isBound || choice.isKnown(who)) {
+            return Optional.empty();
+        }
+        boolean isOffered = own.filter(slot -> slot.isLive(now)).isPresent();
+        boolean mustWait = isOffered ? newcomers.mustWaitForLease(who, now) : newcomers.mustWait(who, now);
+        return mustWait || !isOffered && choice.isReserveReached(who, now)
+                ? Optional.of(new Claim.Later("too many unknown clients"))
+                : Optional.empty();
+    }
+
+    /** The client gives its address back, and gets it again when it can. False when it was not its own. */
+    boolean release(Requester who, Inet4Address address) {
+        return end(who, address, Lease.State.RELEASED, Duration.ZERO);
     }
 
     /** The client found its address in use. False when it was not its own; nothing changes then. */
-    boolean decline(Subnet subnet, Requester who, Inet4Address address, Duration hold) {
-        return end(subnet, who, address, Lease.State.DECLINED, hold);
+    boolean decline(Requester who, Inet4Address address, Duration hold) {
+        return end(who, address, Lease.State.DECLINED, hold);
     }
 
-    private boolean end(Subnet subnet, Requester who, Inet4Address address, Lease.State state, Duration hold) {
+    private boolean end(Requester who, Inet4Address named, Lease.State state, Duration hold) {
+        int address = Addresses.bits(named);
         CompletableFuture<Void> stored;
         synchronized (this) {
             long now = clock.now();
-            Lease present = book.get(address);
-            if (present == null || !present.isOf(who.mac()) || !present.isLive(now) || !subnet.leases(address)) {
+            Optional<Slot> own =
+                    book.find(address).filter(slot -> slot.isOf(who.mac().bits()) && slot.isLive(now));
+            if (own.isEmpty() || who.subnetOf(address).isEmpty()) {
                 return false;
             }
-            Lease ended = present.become(state, now, now + hold.toSeconds());
-            pool(subnet).put(ended);
-            stored = writer.enqueue(ended);
+            if (state == Lease.State.DECLINED) {
+                decliners.declined(who.mac(), now);
+            }
+            stored = end(own.get(), state, now, now + hold.toSeconds());
         }
         writer.flush();
+        tellIfLost(named, state, stored);
+        return true;
+    }
+
+    private CompletableFuture<Void> end(Slot slot, Lease.State state, long now, long until) {
+        return writer.enqueue(write(slot.address(), slot.content().become(state, now, until), now)
+                .lease());
+    }
+
+    private static void tellIfLost(Inet4Address address, Lease.State state, CompletableFuture<Void> stored) {
         stored.exceptionally(failure -> {
             LOG.warn(
                     "{} is {} but that is not stored ({}): after a restart its lease counts until it ends;"
@@ -176,24 +230,44 @@ public final class Leases {
                     failure.getMessage());
             return null;
         });
-        return true;
     }
 
-    /** Why there is no address for anyone, for the log, at most once a minute. */
-    synchronized Optional<String> complaint(Subnet subnet) {
-        return pool(subnet).complaint(clock.now());
-    }
-
-    /** Whether a decline is to be logged: at most one a minute, for whoever leases can decline. */
-    synchronized boolean tellsDecline(Subnet subnet) {
-        return pool(subnet).tellsDecline(clock.now());
+    /** Whether a decline is to be logged: at most one a minute a subnet, for whoever leases can decline. */
+    synchronized boolean tellsDecline(String subnet) {
+        return told.isDue("decline in " + subnet, clock.now());
     }
 
     /** Every address that is or was in use, in the order of addresses. */
     public synchronized List<Lease> all() {
-        return book.values().stream()
-                .sorted(Comparator.comparingLong(lease -> AddressRange.number(lease.address())))
-                .toList();
+        List<Lease> all = new ArrayList<>(book.size());
+        book.forEach(slot -> {
+            if (slot.isUsed()) {
+                all.add(slot.lease());
+            }
+        });
+        all.sort(Comparator.comparingLong(lease -> AddressRange.number(lease.address())));
+        return all;
+    }
+
+    /** What an address is used for, or was. */
+    public synchronized Optional<Lease> at(Inet4Address address) {
+        return book.find(Addresses.bits(address)).filter(Slot::isUsed).map(Slot::lease);
+    }
+
+    /** What a client has, or had last: in each network one. */
+    public synchronized List<Lease> of(MacAddress mac) {
+        List<Lease> leases = new ArrayList<>();
+        for (Optional<Slot> slot = book.latestOf(mac.bits());
+                slot.isPresent();
+                slot = slot.get().nextOfClient()) {
+            leases.add(slot.get().lease());
+        }
+        return leases;
+    }
+
+    /** What the pools are used for, in the order of addresses; of those that clients asked for since the start. */
+    public synchronized List<PoolUsage> pools() {
+        return book.usage(clock.now());
     }
 
     /** How long a lease still has; negative when it has ended. */
@@ -201,61 +275,91 @@ public final class Leases {
         return Duration.ofSeconds(lease.end() - clock.now());
     }
 
-    private static Optional<Inet4Address> pick(Pool pool, Requester who, Optional<Inet4Address> wish, long now) {
-        Subnet subnet = pool.subnet();
-        return pool.of(who.mac())
-                .map(Lease::address)
-                .or(() -> wish.filter(address -> subnet.leases(address) && pool.isFree(address, now)))
-                .filter(address -> !who.taken().contains(address))
-                .or(() -> pool.next(who, now));
+    private String reason(Requester who, Choice.None none, long now) {
+        Subnet subnet = who.subnets().get(0);
+        if (none.isFull() && told.isDue("full " + subnet.name(), now)) {
+            LOG.warn("{}. Widen range, or shorten leaseTime", Shortage.describe(who, book, newcomers.limits(), now));
+        }
+        return none.reason();
     }
 
-    private record Change(Pool pool, Lease lease, Optional<Lease> before, CompletableFuture<Void> stored) {}
+    /**
+     * A lease that is being stored.
+     *
+     * @param number of the slot's changes with this one
+     * @param moves whether the client has another lease meanwhile
+     */
+    private record Change(
+            Slot slot, int number, Optional<Content> before, Requester who, boolean moves, Stored stored) {}
 
-    private Change bind(Pool pool, Requester who, Inet4Address address, Duration time, long now) {
-        Optional<Lease> before = Optional.ofNullable(book.get(address));
-        Lease lease = lease(address, who, now, time, Lease.State.BOUND);
-        pool.put(lease);
-        return new Change(pool, lease, before, writer.enqueue(lease));
+    private record Stored(Lease lease, CompletableFuture<Void> done) {}
+
+    private Change bind(int address, Requester who, Duration time, long now) {
+        Optional<Content> before = book.find(address).filter(Slot::isUsed).map(Slot::content);
+        boolean goesOn = before.filter(content -> content.isLeaseOf(who.mac().bits(), now))
+                .isPresent();
+        if (!goesOn && !choice.isKnown(who)) {
+            newcomers.leased(who, now);
+        }
+        Slot slot = write(address, content(address, who, now, time, Lease.State.BOUND), now);
+        Lease lease = slot.lease();
+        boolean moves = !goesOn && !choice.liveOthers(who, address, now).isEmpty();
+        return new Change(slot, slot.changes(), before, who, moves, new Stored(lease, writer.enqueue(lease)));
     }
 
-    private Lease lease(Inet4Address address, Requester who, long now, Duration time, Lease.State state) {
-        Optional<Lease> own = Optional.ofNullable(book.get(address)).filter(lease -> lease.isOf(who.mac()));
-        String hostName = who.hostName().isEmpty() ? own.map(Lease::hostName).orElse("") : who.hostName();
-        String clientId = who.clientId().isEmpty() ? own.map(Lease::clientId).orElse("") : who.clientId();
-        return new Lease(address, who.mac(), clientId, hostName, now, now + time.toSeconds(), state);
+    private Content content(int address, Requester who, long now, Duration time, Lease.State state) {
+        long mac = who.mac().bits();
+        byte[] before = book.find(address)
+                .filter(slot -> slot.isOf(mac))
+                .map(Slot::names)
+                .orElse(ClientNames.NONE);
+        return new Content(state, mac, ClientNames.orElse(who.names(), before), now, now + time.toSeconds());
+    }
+
+    private Slot write(int address, Content content, long now) {
+        book.find(address).ifPresent(slot -> newcomers.ended(slot, now));
+        return book.write(address, content, now);
     }
 
     private Claim.Granted granted(Change change) {
         writer.flush();
-        CompletionStage<Void> stored = change.stored().whenComplete((done, failure) -> {
+        CompletionStage<Void> stored = change.stored().done().whenComplete((done, failure) -> {
             if (failure != null) {
                 undo(change);
+            } else if (change.moves()) {
+                leaveOthers(change);
             }
         });
-        return new Claim.Granted(change.lease(), stored);
+        return new Claim.Granted(change.stored().lease(), stored);
     }
 
     /** A lease that is not durable was never given: the reply is not sent. */
-    @SuppressWarnings("ReferenceEquality")
     private synchronized void undo(Change change) {
-        Lease lease = change.lease();
-        // The very same: a repeated request within one second has an equal lease, which may well be durable.
-        if (lease == book.get(lease.address())) {
-            long now = Math.max(clock.now(), lease.start());
-            change.pool().put(change.before().orElse(lease.become(Lease.State.RELEASED, now, now)));
+        Slot slot = change.slot();
+        // A repeated request has a change of its own, which may well be durable.
+        if (slot.changes() == change.number()) {
+            long now = Math.max(clock.now(), slot.start());
+            write(
+                    slot.address(),
+                    change.before().orElseGet(() -> slot.content().become(Lease.State.RELEASED, now, now)),
+                    now);
         }
     }
 
-    private Pool pool(Subnet subnet) {
-        Pool pool = pools.get(subnet);
-        if (pool == null) {
-            pools.keySet()
-                    .removeIf(old ->
-                            old.network().equals(subnet.network()) && old.link().equals(subnet.link()));
-            pool = new Pool(subnet, book);
-            pools.put(subnet, pool);
+    /** A client has one address in its networks: one that has moved no longer has the one before. */
+    private void leaveOthers(Change change) {
+        Requester who = change.who();
+        synchronized (this) {
+            long now = clock.now();
+            for (Slot other : choice.liveOthers(who, change.slot().address(), now)) {
+                if (other.is(Lease.State.BOUND)) {
+                    tellIfLost(
+                            Addresses.of(other.address()),
+                            Lease.State.RELEASED,
+                            end(other, Lease.State.RELEASED, now, now));
+                }
+            }
         }
-        return pool;
+        writer.flush();
     }
 }

@@ -33,6 +33,10 @@ record Network(Inet4Address address, int prefix) {
         return (Addresses.bits(other) & maskBits(prefix)) == Addresses.bits(address);
     }
 
+    boolean overlaps(Network other) {
+        return contains(other.address) || other.contains(address);
+    }
+
     Inet4Address mask() {
         return Addresses.of(maskBits(prefix));
     }

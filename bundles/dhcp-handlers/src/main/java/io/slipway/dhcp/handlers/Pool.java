@@ -1,139 +1,197 @@
 package io.slipway.dhcp.handlers;
 
-import io.slipway.boot.MacAddress;
-import java.net.Inet4Address;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * The addresses of one subnet. Which one comes next is found without a search: those never used first, in order, then
- * the one whose last lease ended longest ago. What an address is used for stands in the book alone, which all pools
- * share; the indexes here only lead to it. Not safe for use by several threads: {@link Leases} holds the lock.
+ * The addresses of one pool in the order in which they are given away: those never used first, by address, then the one
+ * that has been free for longest.
+ *
+ * <p>What it costs: an address never used is found by a bit set of one bit an address, 64 bits a step, and the search
+ * never goes back. A used one stands in the ring of the second at which it is to be free, rings are found by an
+ * {@link Index} over seconds, and when that second has passed the ring joins the ring of free addresses as a whole. So
+ * finding an address, giving it away, renewing and releasing it each take a few steps, whatever the size of the pool
+ * and however full it is; and each second that passes costs one look-up, or, after a long quiet, each ring one. A
+ * fresh pool looks once at each of its addresses, or at each lease if those are fewer. Guarded by the lock of
+ * {@link Leases}.
  */
 final class Pool {
 
-    /** How long an address rests that is found to be a server's or a relay agent's, in seconds. */
-    private static final long REST = 600;
+    /** What an address that is not free is used for. */
+    enum Use {
+        LEASED,
+        OFFERED,
+        DECLINED,
+        /** Not given to anybody for the time being, though nobody holds it. */
+        SET_ASIDE;
 
-    private static final long COMPLAINT_INTERVAL = 60;
+        private static Use of(Slot slot, long now) {
+            if (!slot.isUsed() || !slot.isLive(now)) {
+                return SET_ASIDE;
+            }
+            return switch (slot.state()) {
+                case OFFERED -> OFFERED;
+                case DECLINED -> DECLINED;
+                case BOUND, RELEASED -> LEASED;
+            };
+        }
+    }
 
-    private final Subnet subnet;
-    private final Map<Inet4Address, Lease> book;
-    private final TreeSet<Lease> byEnd = new TreeSet<>(Lease.BY_END);
-    private final Map<MacAddress, Lease> byClient = new HashMap<>();
-    private long untouched;
-    private Optional<Long> complainedAt = Optional.empty();
-    private Optional<Long> declineToldAt = Optional.empty();
+    /** The addresses that are to be free at one second; the beginning of their ring. */
+    private static final class Ring extends Link {
+        private final long second;
+        private final int[] uses = new int[Use.values().length];
+
+        Ring(long second) {
+            this.second = second;
+        }
+    }
+
+    private final AddressPool addresses;
+    private final Index<Ring> rings = new Index<>(ring -> ring.second);
+    private final Link free = new Link();
+    private final BitSet touched;
+    private final int[] uses = new int[Use.values().length];
+    private int cursor;
+    private long reached;
 
     /**
-     * @param book every lease by its address
+     * @param book every address that is or was in use
      */
-    Pool(Subnet subnet, Map<Inet4Address, Lease> book) {
-        this.subnet = subnet;
-        this.book = book;
-        book.values().stream()
-                .filter(lease -> subnet.leases(lease.address()))
-                .sorted(Lease.BY_END)
-                .forEach(this::index);
-    }
-
-    Subnet subnet() {
-        return subnet;
-    }
-
-    /** The lease that a client has, or had last. */
-    Optional<Lease> of(MacAddress mac) {
-        return Optional.ofNullable(byClient.get(mac)).filter(this::isCurrent);
-    }
-
-    boolean isFree(Inet4Address address, long now) {
-        Lease lease = book.get(address);
-        return lease == null || !lease.isLive(now);
-    }
-
-    /** An address for a client that has none; empty when all are in use. */
-    Optional<Inet4Address> next(Requester who, long now) {
-        Optional<Inet4Address> candidate = candidate(now);
-        while (candidate.filter(who.taken()::contains).isPresent()) {
-            put(new Lease(candidate.get(), who.mac(), "", "", now, now + REST, Lease.State.DECLINED));
-            candidate = candidate(now);
+    Pool(AddressPool addresses, Book book, long now) {
+        this.addresses = addresses;
+        this.touched = new BitSet(addresses.size());
+        this.reached = now;
+        List<Slot> present = new ArrayList<>();
+        if (addresses.size() < book.size()) {
+            for (int i = 0; i < addresses.size(); i++) {
+                book.find(addresses.bitsAt(i)).ifPresent(present::add);
+            }
+        } else {
+            book.forEach(slot -> {
+                if (addresses.indexOf(slot.address()) >= 0) {
+                    present.add(slot);
+                }
+            });
         }
-        return candidate;
+        // Those that are free stand in the order in which they became so.
+        present.sort(Comparator.comparingLong(Slot::end).thenComparing(Slot::address, Integer::compareUnsigned));
+        present.forEach(slot -> put(slot, slot.end(), now));
     }
 
-    private Optional<Inet4Address> candidate(long now) {
-        for (; untouched < subnet.range().size(); untouched++) {
-            Inet4Address address = subnet.range().at(untouched);
-            if (!book.containsKey(address) && subnet.leases(address)) {
-                return Optional.of(address);
+    AddressPool addresses() {
+        return addresses;
+    }
+
+    boolean contains(int address) {
+        return addresses.indexOf(address) >= 0;
+    }
+
+    /** The first address that was never used. */
+    Optional<Integer> firstUntouched() {
+        cursor = touched.nextClearBit(cursor);
+        return cursor < addresses.size() ? Optional.of(addresses.bitsAt(cursor)) : Optional.empty();
+    }
+
+    /** The address that has been free for longest of those that were used. */
+    Optional<Slot> longestFree(long now) {
+        advance(now);
+        return free.isAlone() ? Optional.empty() : Optional.of((Slot) free.after());
+    }
+
+    /** How many addresses are free. */
+    int available(long now) {
+        advance(now);
+        return addresses.size() - inUse();
+    }
+
+    PoolUsage usage(long now) {
+        advance(now);
+        return new PoolUsage(
+                addresses.toString(),
+                addresses.size(),
+                uses[Use.LEASED.ordinal()],
+                uses[Use.OFFERED.ordinal()],
+                uses[Use.DECLINED.ordinal()],
+                uses[Use.SET_ASIDE.ordinal()]);
+    }
+
+    /**
+     * An address of this pool is in use, or rests, until a second; at once free when that has passed. Called whenever
+     * its lease has changed.
+     */
+    void put(Slot slot, long due, long now) {
+        slot.pool().ifPresent(pool -> pool.take(slot));
+        advance(now);
+        touched.set(addresses.indexOf(slot.address()));
+        slot.pool(this);
+        slot.due(due);
+        if (slot.due() <= reached) {
+            free.append(slot);
+        } else {
+            Use use = Use.of(slot, now);
+            slot.use(use);
+            Ring ring = rings.find(slot.due()).orElseGet(() -> add(new Ring(slot.due())));
+            ring.append(slot);
+            ring.uses[use.ordinal()]++;
+            uses[use.ordinal()]++;
+        }
+    }
+
+    private Ring add(Ring ring) {
+        rings.put(ring);
+        return ring;
+    }
+
+    /** The address leaves the order. */
+    private void take(Slot slot) {
+        slot.leave();
+        slot.pool(null);
+        if (slot.due() > reached) {
+            Ring ring = rings.find(slot.due()).orElseThrow();
+            ring.uses[slot.use().ordinal()]--;
+            uses[slot.use().ordinal()]--;
+            if (ring.isAlone()) {
+                rings.remove(ring.second);
             }
         }
-        for (Iterator<Lease> oldest = byEnd.iterator(); oldest.hasNext(); ) {
-            Lease lease = oldest.next();
-            if (isCurrent(lease)) {
-                return lease.isLive(now) ? Optional.empty() : Optional.of(lease.address());
-            }
-            oldest.remove();
+    }
+
+    private int inUse() {
+        int sum = 0;
+        for (int count : uses) {
+            sum += count;
         }
-        return Optional.empty();
+        return sum;
     }
 
-    /** From now on this is what the address is used for. */
-    void put(Lease lease) {
-        Lease before = book.put(lease.address(), lease);
-        if (before != null) {
-            byEnd.remove(before);
-            byClient.remove(before.mac(), before);
+    /** Addresses whose second has passed are free, in the order of seconds. */
+    private void advance(long now) {
+        if (now - reached > rings.size()) {
+            List<Ring> passed = new ArrayList<>();
+            rings.forEach(ring -> {
+                if (ring.second <= now) {
+                    passed.add(ring);
+                }
+            });
+            passed.sort(Comparator.comparingLong(ring -> ring.second));
+            passed.forEach(this::release);
+            reached = now;
         }
-        index(lease);
-    }
-
-    private void index(Lease lease) {
-        byEnd.add(lease);
-        if (lease.isOf(lease.mac())) {
-            byClient.merge(lease.mac(), lease, this::latest);
+        while (reached < now) {
+            reached++;
+            rings.find(reached).ifPresent(this::release);
         }
     }
 
-    private Lease latest(Lease known, Lease added) {
-        return isCurrent(known) && known.end() > added.end() && !known.address().equals(added.address())
-                ? known
-                : added;
-    }
-
-    private boolean isCurrent(Lease lease) {
-        return lease.equals(book.get(lease.address()));
-    }
-
-    /** Whether a decline is to be logged; true at most once a minute. */
-    boolean tellsDecline(long now) {
-        boolean isDue =
-                declineToldAt.filter(then -> now - then < COMPLAINT_INTERVAL).isEmpty();
-        if (isDue) {
-            declineToldAt = Optional.of(now);
+    private void release(Ring ring) {
+        rings.remove(ring.second);
+        free.appendAll(ring);
+        for (int i = 0; i < uses.length; i++) {
+            uses[i] -= ring.uses[i];
         }
-        return isDue;
-    }
-
-    /** One line with numbers on why there is no address, at most once a minute. */
-    Optional<String> complaint(long now) {
-        if (complainedAt.filter(then -> now - then < COMPLAINT_INTERVAL).isPresent()) {
-            return Optional.empty();
-        }
-        complainedAt = Optional.of(now);
-        Map<Lease.State, Long> count = book.values().stream()
-                .filter(lease -> lease.isLive(now) && subnet.leases(lease.address()))
-                .collect(Collectors.groupingBy(Lease::state, Collectors.counting()));
-        return Optional.of(String.format(
-                "no free address in %s of %s: %d leased, %d offered, %d declined or in use by others",
-                subnet.range(),
-                subnet.network(),
-                count.getOrDefault(Lease.State.BOUND, 0L),
-                count.getOrDefault(Lease.State.OFFERED, 0L),
-                count.getOrDefault(Lease.State.DECLINED, 0L)));
     }
 }

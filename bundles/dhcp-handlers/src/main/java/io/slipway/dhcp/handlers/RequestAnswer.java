@@ -9,6 +9,7 @@ import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What a DHCPREQUEST gets: ACK, NAK or silence (RFC 2131 section 4.3.2). */
 final class RequestAnswer {
@@ -21,7 +22,10 @@ final class RequestAnswer {
         this.authoritative = authoritative;
     }
 
-    Verdict answer(DhcpExchange exchange, Subnet subnet, Duration time) {
+    /**
+     * @param time how long the lease is, by the address
+     */
+    Verdict answer(DhcpExchange exchange, Requester who, Function<Inet4Address, Duration> time) {
         DhcpMessage request = exchange.request();
         Optional<Inet4Address> address = claimed(request);
         if (address.isEmpty()) {
@@ -29,9 +33,13 @@ final class RequestAnswer {
         }
         // The client selected this server, or no other server may speak up: this answer is final.
         boolean isFinal = authoritative || isSelecting(request);
-        Claim claim = leases.claim(subnet, Requester.of(exchange), address.get(), time, isFinal);
+        Terms terms = new Terms(time.apply(address.get()), isFinal, isRebooting(request));
+        Claim claim = leases.claim(who, address.get(), terms);
         if (claim instanceof Claim.Granted granted) {
-            return ack(exchange, granted, time);
+            return ack(exchange, granted);
+        }
+        if (claim instanceof Claim.Later later) {
+            return Verdict.drop(later.reason());
         }
         if (claim instanceof Claim.Refused refused) {
             return nak(exchange, refused.reason());
@@ -45,18 +53,23 @@ final class RequestAnswer {
                 && request.clientAddress().equals(Addresses.ANY);
     }
 
+    private static boolean isRebooting(DhcpMessage request) {
+        return request.bytes(DhcpOptions.DHCP_SERVER_IDENTIFIER.code()).isEmpty()
+                && request.clientAddress().equals(Addresses.ANY);
+    }
+
     /** Renewing and rebinding clients fill {@code ciaddr}; selecting and rebooting ones option 50. */
     private static Optional<Inet4Address> claimed(DhcpMessage request) {
         Optional<Inet4Address> requested = request.option(DhcpOptions.DHCP_REQUESTED_ADDRESS);
         return request.clientAddress().equals(Addresses.ANY) ? requested : Optional.of(request.clientAddress());
     }
 
-    private static Verdict ack(DhcpExchange exchange, Claim.Granted granted, Duration time) {
+    static Verdict ack(DhcpExchange exchange, Claim.Granted granted) {
         exchange.sendAfter(granted.stored());
         exchange.reply()
                 .type(DhcpMessageType.ACK)
                 .yourAddress(granted.lease().address())
-                .option(DhcpOptions.DHCP_LEASE_TIME, time);
+                .option(DhcpOptions.DHCP_LEASE_TIME, granted.lease().time());
         return Verdict.next();
     }
 

@@ -6,6 +6,7 @@ import io.slipway.dhcp.Verdict;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpOption;
 import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.dhcp.codec.RelayAgentInformation;
 import java.net.Inet4Address;
 import java.util.Arrays;
 import java.util.Optional;
@@ -23,18 +24,26 @@ public final class ServerIdentifierHandler implements DhcpHandler {
     @Override
     public Verdict handle(DhcpExchange exchange) {
         DhcpMessage request = exchange.request();
+        if (exchange.serverAddresses().contains(request.relayAddress())) {
+            // The reply would come back to this server, which is no relay agent.
+            return Verdict.drop("the relay address is this server's own");
+        }
         Optional<Inet4Address> named = request.option(DhcpOptions.DHCP_SERVER_IDENTIFIER);
-        // RFC 2131 section 4.1: any of our addresses means us. On port 4011 the client may name the server that gave it
-        // its address, and still means us.
-        if (!Doors.isPxe(exchange)
-                && named.isPresent()
-                && !exchange.serverAddresses().contains(named.get())) {
+        // RFC 5107 section 4: to the client, the relay agent is the server, so that it sees renewals as well.
+        Optional<Inet4Address> override = RelayAgentInformation.of(request).serverIdentifierOverride();
+        // RFC 2131 section 4.1: any of our addresses means us.
+        boolean isOurs =
+                named.isEmpty() || exchange.serverAddresses().contains(named.get()) || named.equals(override);
+        // On port 4011 the client may name the server that gave it its address, and still means us.
+        if (!isOurs && !Doors.isPxe(exchange)) {
             return Verdict.drop("not for this server");
         }
-        // RFC 3046 section 2.2: whole and unchanged, in every reply.
+        // RFC 3046 section 2.2: whole and unchanged, in every reply, even when it cannot be understood.
         echo(exchange, DhcpOptions.DHCP_AGENT_OPTIONS);
+        // RFC 3011 section 2: a client that selects its subnet discards replies without it.
+        echo(exchange, DhcpOptions.SUBNET_SELECTION);
         if (request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
-            identify(exchange);
+            exchange.reply().option(DhcpOptions.DHCP_SERVER_IDENTIFIER, override.orElseGet(exchange::serverAddress));
             echoClientIdentifier(exchange);
         }
         return Verdict.next();
@@ -46,22 +55,19 @@ public final class ServerIdentifierHandler implements DhcpHandler {
      */
     static void serve(DhcpExchange exchange, Subnet subnet) {
         Inet4Address before = exchange.serverAddress();
-        if (!subnet.network().contains(before)) {
-            exchange.serverAddresses().stream()
-                    .filter(subnet.network()::contains)
-                    .findFirst()
-                    .ifPresent(exchange::serveFrom);
+        if (subnet.network().contains(before)) {
+            return;
         }
-        if (!exchange.serverAddress().equals(before)
-                && exchange.replySoFar()
-                        .bytes(DhcpOptions.DHCP_SERVER_IDENTIFIER.code())
-                        .isPresent()) {
-            identify(exchange);
+        exchange.serverAddresses().stream()
+                .filter(subnet.network()::contains)
+                .findFirst()
+                .ifPresent(exchange::serveFrom);
+        boolean isNamed = exchange.replySoFar()
+                .option(DhcpOptions.DHCP_SERVER_IDENTIFIER)
+                .equals(Optional.of(before));
+        if (isNamed && !exchange.serverAddress().equals(before)) {
+            exchange.reply().option(DhcpOptions.DHCP_SERVER_IDENTIFIER, exchange.serverAddress());
         }
-    }
-
-    private static void identify(DhcpExchange exchange) {
-        exchange.reply().option(DhcpOptions.DHCP_SERVER_IDENTIFIER, exchange.serverAddress());
     }
 
     /** RFC 6842 section 3. Options of one code are joined (RFC 3396), which must not fill the reply. */

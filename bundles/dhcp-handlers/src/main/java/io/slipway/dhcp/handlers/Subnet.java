@@ -1,58 +1,64 @@
 package io.slipway.dhcp.handlers;
 
 import java.net.Inet4Address;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.Set;
 
 /**
  * A network that is served, and what its clients are told.
  *
- * @param range the addresses that are leased, less the excluded ones and the routers
- * @param domain option 15
- * @param leaseTime the longest lease
+ * @param name of its file: {@code lan} of {@code io.slipway.dhcp.subnet-lan.cfg}
+ * @param pools the addresses that are leased, less the excluded ones and the routers; none where all are reserved
+ * @param routers never leased
+ * @param sharedNetwork the wire that it shares with every subnet of the same word
+ * @param relays relay agents' and links' addresses outside of the network whose clients belong here
  * @param link the interface on which alone it is served; any when empty
  */
 record Subnet(
+        String name,
         Network network,
-        AddressRange range,
-        List<AddressRange> excluded,
-        List<Inet4Address> routers,
-        List<Inet4Address> nameServers,
-        Optional<String> domain,
-        List<Inet4Address> timeServers,
-        Duration leaseTime,
+        List<AddressPool> pools,
+        Set<Inet4Address> routers,
+        Level level,
+        Optional<String> sharedNetwork,
+        Set<Inet4Address> relays,
         Optional<String> link) {
 
     Subnet {
-        Objects.requireNonNull(domain, "domain");
-        Objects.requireNonNull(leaseTime, "leaseTime");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(level, "level");
+        Objects.requireNonNull(sharedNetwork, "sharedNetwork");
         Objects.requireNonNull(link, "link");
-        excluded = List.copyOf(excluded);
-        routers = List.copyOf(routers);
-        nameServers = List.copyOf(nameServers);
-        timeServers = List.copyOf(timeServers);
-        if (!network.hosts().contains(range)) {
-            throw new IllegalArgumentException("range " + range + " is not within " + network.hosts());
+        pools = List.copyOf(pools);
+        routers = Set.copyOf(routers);
+        relays = Set.copyOf(relays);
+        for (AddressPool pool : pools) {
+            if (!network.hosts().contains(pool.range())) {
+                throw new IllegalArgumentException("range " + pool.range() + " is not within " + network.hosts());
+            }
         }
     }
 
-    /** Whether an address may be leased to a client. */
-    boolean leases(Inet4Address address) {
-        return range.contains(address)
-                && !routers.contains(address)
-                && excluded.stream().noneMatch(part -> part.contains(address));
+    /** The lease times of this level alone. {@link Levels} has those of a client. */
+    LeaseTimes leaseTimes() {
+        return level.leaseTimes();
     }
 
-    /** Whether any address is left to lease. */
-    boolean leasesAny() {
-        return LongStream.range(0, range.size()).anyMatch(offset -> leases(range.at(offset)));
+    /** Whether an address may be leased to a client, if need be to a member of a group. */
+    boolean leases(Inet4Address address) {
+        return pools.stream().anyMatch(pool -> pool.contains(address));
     }
 
     /** Whether requests that come in by an interface may belong here. */
     boolean isServedOn(String name) {
         return link.isEmpty() || link.get().equals(name);
+    }
+
+    /** Cheap, as the subnet is a key for each packet; names are unique. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 }

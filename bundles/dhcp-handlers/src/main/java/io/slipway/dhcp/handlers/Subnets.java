@@ -4,17 +4,17 @@ import io.slipway.dhcp.DhcpExchange;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.dhcp.codec.RelayAgentInformation;
 import java.net.Inet4Address;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,70 +24,88 @@ public final class Subnets {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subnets.class);
 
-    /** Services come and go while requests are answered. */
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    volatile List<ConfiguredSubnet> configured = List.of();
+    private final Supplier<Networks> networks;
 
     /** By link: the configuration that was complained of last, so that each gets one complaint. */
-    private final Map<String, List<ConfiguredSubnet>> complainedOf = new ConcurrentHashMap<>();
+    private final Map<String, Networks> complainedOf = new ConcurrentHashMap<>();
 
-    /**
-     * The subnet of the address that the client is being given; else, of those that it may be in, the one of the
-     * address that it asks for; else the first.
-     */
+    @Activate
+    public Subnets(@Reference NetworkFiles files) {
+        this(files::networks);
+    }
+
+    Subnets(Supplier<Networks> networks) {
+        this.networks = networks;
+    }
+
+    /** The subnet that is selected for a client: the first of the {@link #candidates}. */
     Optional<Subnet> of(DhcpExchange exchange) {
-        List<Subnet> possible = possible(exchange);
-        Inet4Address given = exchange.replySoFar().yourAddress();
-        Optional<Inet4Address> named =
-                isSet(given) ? Optional.of(given) : exchange.request().option(DhcpOptions.DHCP_REQUESTED_ADDRESS);
-        return named.flatMap(address -> possible.stream()
-                        .filter(subnet -> subnet.network().contains(address))
-                        .findFirst())
-                .or(() -> possible.stream().findFirst());
+        return candidates(exchange).stream().findFirst();
     }
 
     /**
-     * The subnets that a client may be in, in the order of their files: the one of the relay agent; without one, the
-     * one of the address that the client says it uses (a renewal comes past the relay agent, RFC 2131 section 4.3.2);
-     * else all in which the interface has an address, for they share its wire.
+     * The subnets from which a client may get its address: the one that is selected, then those that share its wire, by
+     * name. Selected is the subnet that the relay agent says, or the client itself; else that of the address which the
+     * client uses (a renewal comes past the relay agent, RFC 2131 section 4.3.2); else all in which the link has an
+     * address, for they share its wire.
      */
-    List<Subnet> possible(DhcpExchange exchange) {
-        DhcpMessage request = exchange.request();
-        String link = exchange.link();
-        List<Subnet> found = isSet(request.relayAddress())
-                ? around(List.of(request.relayAddress()), link)
-                : Optional.of(request.clientAddress())
+    List<Subnet> candidates(DhcpExchange exchange) {
+        Networks now = networks.get();
+        Optional<Inet4Address> said = said(exchange.request());
+        List<Subnet> selected = said.isPresent()
+                ? around(now, List.of(said.get()), exchange.link())
+                : Optional.of(exchange.request().clientAddress())
                         .filter(Subnets::isSet)
-                        .map(address -> around(List.of(address), link))
+                        .map(address -> around(now, List.of(address), exchange.link()))
                         .filter(subnets -> !subnets.isEmpty())
-                        .orElseGet(() -> around(exchange.serverAddresses(), link));
-        if (found.isEmpty()) {
-            complain(exchange);
+                        .orElseGet(() -> around(now, exchange.serverAddresses(), exchange.link()));
+        if (selected.isEmpty()) {
+            complain(exchange, now, said.orElseGet(exchange::serverAddress));
+            return List.of();
         }
-        return found;
+        if (selected.size() == 1) {
+            return now.sharedNetworkOf(selected.get(0)).stream()
+                    .filter(subnet -> subnet.isServedOn(exchange.link()))
+                    .toList();
+        }
+        return selected.stream()
+                .flatMap(subnet -> now.sharedNetworkOf(subnet).stream())
+                .distinct()
+                .filter(subnet -> subnet.isServedOn(exchange.link()))
+                .toList();
     }
 
-    private void complain(DhcpExchange exchange) {
-        List<ConfiguredSubnet> now = configured;
+    /**
+     * An address of the network where the client is, as somebody says who should know. A subnet of it that is not
+     * configured is no reason to take another one.
+     */
+    private static Optional<Inet4Address> said(DhcpMessage request) {
+        // RFC 3527 section 3: the relay agent's word over the client's, and both over giaddr (RFC 3011 section 3)
+        return RelayAgentInformation.of(request)
+                .linkSelection()
+                .or(() -> request.option(DhcpOptions.SUBNET_SELECTION))
+                .or(() -> Optional.of(request.relayAddress()))
+                .filter(Subnets::isSet);
+    }
+
+    private void complain(DhcpExchange exchange, Networks now, Inet4Address address) {
         if (complainedOf.put(exchange.link(), now) == now) {
             return;
         }
-        Inet4Address relay = exchange.request().relayAddress();
         LOG.warn(
                 "no subnet for {} on {}: its clients get no address. Add etc/{}-NAME.cfg with subnet and range",
-                (isSet(relay) ? relay : exchange.serverAddress()).getHostAddress(),
+                address.getHostAddress(),
                 exchange.link(),
-                ConfiguredSubnet.PID);
+                SubnetFile.PID);
     }
 
-    private List<Subnet> around(List<Inet4Address> addresses, String link) {
-        return configured.stream()
-                .sorted(Comparator.comparing(ConfiguredSubnet::file))
-                .map(ConfiguredSubnet::subnet)
-                .filter(subnet -> subnet.isServedOn(link) && addresses.stream().anyMatch(subnet.network()::contains))
+    /** The subnets of some addresses, by name. */
+    private static List<Subnet> around(Networks networks, List<Inet4Address> addresses, String link) {
+        return addresses.stream()
+                .flatMap(address -> networks.around(address).stream())
+                .filter(subnet -> subnet.isServedOn(link))
+                .distinct()
+                .sorted(Comparator.comparing(Subnet::name))
                 .toList();
     }
 

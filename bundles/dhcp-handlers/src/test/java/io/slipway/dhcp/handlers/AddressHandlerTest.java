@@ -23,6 +23,7 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,16 +85,11 @@ class AddressHandlerTest {
 
     @Test
     void neverOffersTheServersOwnAddressNorTheRelaysNorARouters() {
-        Subnet whole = new Subnet(
-                Network.parse("192.0.2.0/29"),
-                AddressRange.parse("192.0.2.1-192.0.2.6"),
-                List.of(AddressRange.parse("192.0.2.5")),
-                List.of(ip("192.0.2.2")),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Duration.ofHours(1),
-                Optional.empty());
+        Subnet whole = Chain.subnet(Map.of(
+                "subnet", "192.0.2.0/29",
+                "range", "192.0.2.1-192.0.2.6",
+                "exclude", "192.0.2.5",
+                "routers", "192.0.2.2"));
         Chain small = Chain.with(settings -> settings, whole);
         DhcpMessage.Builder relayed = discover(mac(1), "192.0.2.1").relayAddress(ip("192.0.2.3"));
         assertEquals(ip("192.0.2.4"), small.send(relayed).orElseThrow().yourAddress());
@@ -167,10 +163,10 @@ class AddressHandlerTest {
     void aFloodOfDeclinesIsNoFloodOfWarnings() {
         assertEquals("decline of an address it does not have", chain.dropped(decline(mac(1), ip("192.0.2.100"))));
         assertEquals("declined", chain.dropped(decline(mac(1), chain.lease(mac(1)))));
-        assertFalse(chain.leases.tellsDecline(Chain.LAN), "one was told");
+        assertFalse(chain.leases.tellsDecline(Chain.LAN.name()), "one was told");
         chain.pass(Duration.ofSeconds(60));
-        assertTrue(chain.leases.tellsDecline(Chain.LAN));
-        assertFalse(chain.leases.tellsDecline(Chain.LAN));
+        assertTrue(chain.leases.tellsDecline(Chain.LAN.name()));
+        assertFalse(chain.leases.tellsDecline(Chain.LAN.name()));
     }
 
     @Test
@@ -248,9 +244,39 @@ class AddressHandlerTest {
     }
 
     @Test
+    void aRapidCommitIsALeaseAtOnceWhereItIsOn() {
+        DhcpMessage.Builder request = discover(mac(1)).bytes(80, new byte[0]);
+        assertEquals(
+                Optional.of(DhcpMessageType.OFFER),
+                chain.send(request).orElseThrow().type(),
+                "off by default");
+        Chain rapid = Chain.with(
+                settings -> new AddressHandler.Settings(
+                        true, settings.declineHold(), true, true, settings.bootpLease(), true, settings.limits()),
+                Chain.LAN);
+        FakeExchange exchange = new FakeExchange(request.build());
+        rapid.store.disk = MemoryStateStore.Disk.IS_SLOW;
+        rapid.run(exchange);
+        assertFalse(exchange.mayBeSent(), "an ACK waits for the disk");
+        rapid.store.completeAll();
+        assertTrue(exchange.mayBeSent());
+        DhcpMessage ack = exchange.replySoFar();
+        assertEquals(Optional.of(DhcpMessageType.ACK), ack.type());
+        assertArrayEquals(new byte[0], ack.bytes(80).orElseThrow());
+        assertEquals(Optional.of(Duration.ofHours(1)), ack.option(DhcpOptions.DHCP_LEASE_TIME));
+        assertEquals(
+                Lease.State.BOUND,
+                rapid.leases.at(ack.yourAddress()).orElseThrow().state());
+        DhcpMessage offer = rapid.send(discover(mac(2))).orElseThrow();
+        assertEquals(Optional.of(DhcpMessageType.OFFER), offer.type(), "who does not ask for it gets an offer");
+        assertEquals(Optional.empty(), offer.bytes(80));
+    }
+
+    @Test
     void bootpCanBeOff() {
         Chain off = Chain.with(
-                settings -> new AddressHandler.Settings(true, settings.declineHold(), false, settings.bootpLease()),
+                settings -> new AddressHandler.Settings(
+                        true, settings.declineHold(), false, true, settings.bootpLease(), false, settings.limits()),
                 Chain.LAN);
         assertEquals("BOOTP is off", off.dropped(bootp(mac(1))));
     }

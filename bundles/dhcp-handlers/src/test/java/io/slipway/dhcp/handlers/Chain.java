@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -19,30 +20,38 @@ import java.util.function.UnaryOperator;
 public final class Chain {
 
     static final Subnet LAN = subnet("192.0.2.0/24", "192.0.2.100-192.0.2.119");
-    static final AddressHandler.Settings DEFAULTS =
-            new AddressHandler.Settings(true, Duration.ofMinutes(10), true, Duration.ofDays(30));
+    static final AddressHandler.Settings DEFAULTS = new AddressHandler.Settings(
+            true, Duration.ofMinutes(10), true, true, Duration.ofDays(30), false, NewcomerLimits.NONE);
 
     final MemoryStateStore store;
-    final Subnets subnets = new Subnets();
+    private volatile Networks networks;
+    final Requesters requesters = new Requesters();
+    final Subnets subnets = new Subnets(() -> networks);
+    private final Groups groups = new Groups(() -> networks);
+    private final Levels levels = new Levels(() -> networks, requesters, groups);
+    final AddressHandler.Clients clients = new AddressHandler.Clients(subnets, requesters, groups, levels);
+    final FakeMachines machines = new FakeMachines();
+    final FakeTransfers transfers = new FakeTransfers();
     public final Leases leases;
     private final List<DhcpHandler> handlers;
     long nanos;
 
     Chain(MemoryStateStore store, AddressHandler.Settings settings, long epoch, Subnet... served) {
         this.store = store;
-        subnets.configured = List.of(served).stream()
-                .map(subnet -> new ConfiguredSubnet("etc/test.cfg", subnet))
-                .toList();
+        serve(served);
         try {
             leases = new Leases(store, new LeaseClock(() -> nanos, epoch));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        leases.machines = machines;
+        leases.transfers = transfers;
+        requesters.machines = machines;
         handlers = List.of(
-                new AllowHandler(new AllowHandler.Settings(List.of(new MacPattern("*")), List.of())),
+                new AllowHandler(new AllowHandler.Settings(List.of(new MacPattern("*")), List.of(), 0)),
                 new ServerIdentifierHandler(),
-                new AddressHandler(subnets, leases, settings),
-                new NetworkOptionsHandler(subnets));
+                new AddressHandler(clients, leases, settings),
+                new NetworkOptionsHandler(subnets, levels));
     }
 
     public static Chain fresh() {
@@ -54,17 +63,24 @@ public final class Chain {
         return new Chain(store, DEFAULTS, 1_000_000 + nanos / 1_000_000_000L, LAN);
     }
 
+    /** From now on these are the subnets that are configured. */
+    void serve(Subnet... served) {
+        networks = new Networks(List.of(served), List.of(), Level.EMPTY);
+    }
+
+    /** From now on this is what is configured. */
+    void serve(Networks configured) {
+        networks = configured;
+    }
+
     static Subnet subnet(String network, String range) {
-        return new Subnet(
-                Network.parse(network),
-                AddressRange.parse(range),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Duration.ofHours(1),
-                Optional.empty());
+        return subnet(Map.of("subnet", network, "range", range));
+    }
+
+    /** A subnet as its file has it. */
+    static Subnet subnet(Map<String, String> keys) {
+        String name = keys.get("subnet");
+        return SubnetFile.parse(new ConfigFile(SubnetFile.PID, name, keys));
     }
 
     public void pass(Duration time) {
@@ -110,6 +126,11 @@ public final class Chain {
 
     public static MacAddress mac(int number) {
         return new MacAddress(0x525400000000L + number);
+    }
+
+    /** Whom a reply is for. */
+    static MacAddress macOf(DhcpMessage reply) {
+        return MacAddress.of(reply.hardwareAddress());
     }
 
     static Inet4Address ip(String text) {

@@ -9,7 +9,6 @@ import static io.slipway.dhcp.handlers.Chain.renewing;
 import static io.slipway.dhcp.handlers.Chain.selecting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
@@ -123,30 +122,15 @@ class LeasesTest {
     }
 
     @Test
-    void theOperatorIsToldOnceAMinuteThatThePoolIsFull() {
-        for (int i = 0; i < 20; i++) {
-            chain.lease(mac(i));
-        }
-        assertEquals(
-                Optional.of("no free address in 192.0.2.100-192.0.2.119 of 192.0.2.0/24: 20 leased, 0 offered,"
-                        + " 0 declined or in use by others"),
-                chain.leases.complaint(Chain.LAN));
-        assertEquals(Optional.empty(), chain.leases.complaint(Chain.LAN));
-        chain.pass(Duration.ofSeconds(60));
-        assertTrue(chain.leases.complaint(Chain.LAN).isPresent());
-    }
-
-    @Test
     void aRangeThatMovesTakesItsClientsAlong() {
         Inet4Address old = chain.lease(mac(1));
-        chain.subnets.configured =
-                List.of(new ConfiguredSubnet("etc/test.cfg", Chain.subnet("192.0.2.0/24", "192.0.2.110-192.0.2.112")));
+        chain.serve(Chain.subnet("192.0.2.0/24", "192.0.2.110-192.0.2.112"));
         assertEquals(
                 Optional.of(DhcpMessageType.NAK),
                 chain.send(renewing(mac(1), old)).orElseThrow().type());
         assertEquals(ip("192.0.2.110"), chain.lease(mac(1)));
         chain.lease(mac(2));
-        chain.subnets.configured = List.of(new ConfiguredSubnet("etc/test.cfg", Chain.LAN));
+        chain.serve(Chain.LAN);
         assertEquals(
                 ip("192.0.2.110"), chain.send(discover(mac(1))).orElseThrow().yourAddress());
         assertEquals(ip("192.0.2.101"), chain.lease(mac(3)));

@@ -10,22 +10,21 @@ import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a client is told beside its address, by {@link NetworkOptionsHandler} and {@link ServerIdentifierHandler}. */
 class NetworkOptionsHandlerTest {
 
-    private static final Subnet FULL = new Subnet(
-            Network.parse("192.0.2.0/25"),
-            AddressRange.parse("192.0.2.100-192.0.2.119"),
-            List.of(),
-            List.of(ip("192.0.2.1")),
-            List.of(ip("192.0.2.2"), ip("192.0.2.3")),
-            Optional.of("lab.example"),
-            List.of(ip("192.0.2.4")),
-            Duration.ofSeconds(4000),
-            Optional.empty());
+    private static final Subnet FULL = Chain.subnet(Map.of(
+            "subnet", "192.0.2.0/25",
+            "range", "192.0.2.100-192.0.2.119",
+            "routers", "192.0.2.1",
+            "dns", "192.0.2.2, 192.0.2.3",
+            "domain", "lab.example",
+            "ntp", "192.0.2.4",
+            "leaseTime", "4000"));
 
     private final Chain chain = Chain.with(settings -> settings, FULL);
 

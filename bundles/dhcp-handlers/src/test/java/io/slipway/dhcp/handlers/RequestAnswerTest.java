@@ -71,7 +71,13 @@ class RequestAnswerTest {
     private static String answer(boolean authoritative, String state, int who, String address) {
         Chain chain = Chain.with(
                 defaults -> new AddressHandler.Settings(
-                        authoritative, defaults.declineHold(), defaults.bootp(), defaults.bootpLease()),
+                        authoritative,
+                        defaults.declineHold(),
+                        true,
+                        true,
+                        defaults.bootpLease(),
+                        false,
+                        defaults.limits()),
                 Chain.LAN);
         chain.lease(mac(1));
         chain.lease(mac(2));

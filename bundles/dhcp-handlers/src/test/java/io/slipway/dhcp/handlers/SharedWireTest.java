@@ -16,7 +16,6 @@ import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +28,18 @@ class SharedWireTest {
     private static final Subnet B = Chain.subnet("198.51.100.0/24", "198.51.100.100-198.51.100.101");
 
     private final Chain chain = Chain.with(settings -> settings, A, B);
+
+    private static Subnet named(String name, Subnet subnet) {
+        return new Subnet(
+                name,
+                subnet.network(),
+                subnet.pools(),
+                subnet.routers(),
+                subnet.level(),
+                subnet.sharedNetwork(),
+                subnet.relays(),
+                subnet.link());
+    }
 
     private static FakeExchange exchange(DhcpMessage.Builder request) {
         return new FakeExchange(request.build()).on("eth0", SERVER_A, SERVER_B);
@@ -51,7 +62,7 @@ class SharedWireTest {
 
     @Test
     void subnetsComeInTheOrderOfTheirFiles() {
-        chain.subnets.configured = List.of(new ConfiguredSubnet("etc/b.cfg", A), new ConfiguredSubnet("etc/a.cfg", B));
+        chain.serve(named("b", A), named("a", B));
         assertServed("198.51.100.100", SERVER_B, send(discover(mac(1))));
     }
 
@@ -125,17 +136,14 @@ class SharedWireTest {
     @Test
     void noServerAddressIsLeased() {
         Subnet wide = Chain.subnet("198.51.100.0/24", "198.51.100.1-198.51.100.2");
-        chain.subnets.configured = List.of(new ConfiguredSubnet("etc/test.cfg", wide));
+        chain.serve(wide);
         assertServed("198.51.100.2", SERVER_B, send(discover(mac(1))));
     }
 
     @Test
     void aRelayedClientIsServedFromTheAddressThatItsAgentAsked() {
         Subnet far = Chain.subnet("203.0.113.0/24", "203.0.113.100-203.0.113.119");
-        chain.subnets.configured = List.of(
-                new ConfiguredSubnet("etc/a.cfg", A),
-                new ConfiguredSubnet("etc/b.cfg", B),
-                new ConfiguredSubnet("etc/c.cfg", far));
+        chain.serve(A, B, far);
         assertServed("203.0.113.100", SERVER_A, send(discover(mac(1)).relayAddress(ip("203.0.113.1"))));
     }
 }

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.slipway.dhcp.codec.DhcpMessage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SubnetsTest {
@@ -17,17 +17,8 @@ class SubnetsTest {
     private static final Subnet NEAR = Chain.subnet("192.0.2.0/24", "192.0.2.100-192.0.2.119");
     private static final Subnet FAR = Chain.subnet("198.51.100.0/24", "198.51.100.10-198.51.100.20");
 
-    private final Subnets subnets = new Subnets();
-
-    SubnetsTest() {
-        serve(NEAR, FAR);
-    }
-
-    private void serve(Subnet... served) {
-        subnets.configured = Stream.of(served)
-                .map(subnet -> new ConfiguredSubnet("etc/test.cfg", subnet))
-                .toList();
-    }
+    private Networks networks = new Networks(List.of(NEAR, FAR), List.of(), Level.EMPTY);
+    private final Subnets subnets = new Subnets(() -> networks);
 
     private Optional<Subnet> of(DhcpMessage.Builder request) {
         return subnets.of(new FakeExchange(request.build()));
@@ -52,17 +43,9 @@ class SubnetsTest {
 
     @Test
     void aSubnetMayBelongToOneInterface() {
-        Subnet bound = new Subnet(
-                NEAR.network(),
-                NEAR.range(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                NEAR.leaseTime(),
-                Optional.of("eth1"));
-        serve(bound);
+        Subnet bound =
+                Chain.subnet(Map.of("subnet", "192.0.2.0/24", "range", "192.0.2.100-192.0.2.119", "interface", "eth1"));
+        networks = new Networks(List.of(bound), List.of(), Level.EMPTY);
         assertEquals(Optional.empty(), of(discover(mac(1))));
         FakeExchange there = new FakeExchange(discover(mac(1)).build()).on("eth1", FakeExchange.SERVER);
         assertEquals(Optional.of(bound), subnets.of(there));

@@ -5,6 +5,7 @@ import io.slipway.dhcp.DhcpExchange;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
+import io.slipway.dhcp.codec.ReplySize;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class Exchange implements DhcpExchange {
             // RFC 2131 section 4.3.2: the relay agent broadcasts it, since the client's address may be wrong
             reply.flags(soFar.flags() | BROADCAST_FLAG);
         }
-        return Optional.of(reply.build());
+        return Optional.of(ReplySize.fit(reply.build(), packet.request()));
     }
 
     /** Completes when all that must be durable is; fails with one of the failures or on time-out. */

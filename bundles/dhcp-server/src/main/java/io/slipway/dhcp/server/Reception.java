@@ -51,7 +51,6 @@ final class Reception {
             InetAddress recipient,
             DatagramDoor door) {
         Link link = door.link();
-        byte[] hardwareAddress = request.hardwareAddress();
         if (request.op() != DhcpMessage.BOOTREQUEST) {
             return refuse(request, link.isOwn(sender.getAddress()) ? "own reply" : "a reply, no request");
         }
@@ -59,8 +58,9 @@ final class Reception {
                 && request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
             return refuse(request, "unknown message type");
         }
-        if (request.hardwareType() != DhcpMessage.ETHERNET || hardwareAddress.length != MacAddress.LENGTH) {
-            return refuse(request, "not Ethernet");
+        Optional<MacAddress> mac = ClientAddress.of(request);
+        if (mac.isEmpty()) {
+            return refuse(request, "not Ethernet, and no client identifier");
         }
         if (link.addresses().isEmpty()) {
             warnOnce(link);
@@ -70,7 +70,7 @@ final class Reception {
         return Optional.of(new Packet(
                 request,
                 type,
-                MacAddress.of(hardwareAddress),
+                mac.get(),
                 sender,
                 door,
                 OwnAddress.of(request, recipient, link),

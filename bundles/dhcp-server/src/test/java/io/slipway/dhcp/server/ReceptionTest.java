@@ -1,10 +1,12 @@
 package io.slipway.dhcp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.slipway.boot.MacAddress;
 import io.slipway.dhcp.codec.DhcpEncoder;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
@@ -65,13 +67,32 @@ class ReceptionTest {
         assertEquals(1000, fixture.dropped("malformed"));
     }
 
+    /** RFC 4390 section 2.1: no {@code chaddr}, a client identifier instead; the reply has neither more. */
+    @Test
+    void aClientOnInfiniBandIsItsIdentifier() throws InterruptedException {
+        DhcpMessage.Builder request = ServerFixture.request(1, DhcpMessageType.DISCOVER)
+                .hardware(32, new byte[0])
+                .flags(0x8000);
+        DhcpMessage first = request.bytes(61, new byte[] {(byte) 255, 1, 2, 3}).build();
+        DhcpMessage second = request.bytes(61, new byte[] {(byte) 255, 1, 2, 4}).build();
+        MacAddress mac = ClientAddress.of(first).orElseThrow();
+        assertEquals(mac, ClientAddress.of(first).orElseThrow());
+        assertNotEquals(mac, ClientAddress.of(second).orElseThrow());
+        assertEquals(2, mac.octets()[0] & 3, "local, and no group");
+        fixture.receive(first.toBuilder());
+        DhcpMessage reply = fixture.dhcp.next().message();
+        assertEquals(32, reply.hardwareType());
+        assertEquals(0, reply.hardwareAddress().length);
+        assertTrue(reply.isBroadcast());
+    }
+
     @Test
     void otherHardwareThanEthernet() {
         byte[] six = new byte[6];
         fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER).hardware(32, six));
         fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER).hardware(1, new byte[0]));
         fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER).hardware(1, new byte[8]));
-        assertEquals(3, fixture.dropped("not Ethernet"));
+        assertEquals(3, fixture.dropped("not Ethernet, and no client identifier"));
         assertEquals(3, fixture.count("received", "DISCOVER"));
     }
 

@@ -1,17 +1,22 @@
-package io.slipway.dhcp.boot;
+package io.slipway.dhcp.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Option 77: counted strings by RFC 3004 section 4, plain text by iPXE and most others. */
-final class UserClass {
+public final class UserClass {
 
     private UserClass() {}
 
     /** The first counted string when the bytes are exactly such strings, else all of them as text. */
-    static Optional<String> parse(byte[] bytes) {
+    public static Optional<String> parse(byte[] bytes) {
         String text = isCounted(bytes) ? text(bytes, 1, bytes[0] & 0xff) : text(bytes, 0, bytes.length);
         return Optional.of(printable(text)).filter(name -> !name.isEmpty());
+    }
+
+    /** All of the bytes as printable text. */
+    public static String text(byte[] bytes) {
+        return printable(text(bytes, 0, bytes.length));
     }
 
     private static boolean isCounted(byte[] bytes) {
@@ -27,7 +32,7 @@ final class UserClass {
     }
 
     /** It goes to logs, terminals and rules: no trailing NULs, nothing that is not printable ASCII. */
-    static String printable(String text) {
+    public static String printable(String text) {
         return text.replaceAll("\0+$", "").replaceAll("[^ -~]", "?");
     }
 }

@@ -1,4 +1,4 @@
-package io.slipway.dhcp.boot;
+package io.slipway.dhcp.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The machine's UUID as firmware sends it (RFC 4578 section 2.3). */
-final class MachineUuid {
+public final class MachineUuid {
 
     private static final int LENGTH = 17;
     private static final int TYPE_GUID = 0;
@@ -18,7 +18,7 @@ final class MachineUuid {
      * the machine's own setup screen shows it. Other lengths and types, and the all-zero and all-one UUIDs of boards on
      * which none was set, are no UUID.
      */
-    static Optional<UUID> parse(byte[] bytes) {
+    public static Optional<UUID> parse(byte[] bytes) {
         if (bytes.length != LENGTH || bytes[0] != TYPE_GUID) {
             return Optional.empty();
         }
