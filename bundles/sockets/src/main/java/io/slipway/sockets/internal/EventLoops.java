@@ -9,6 +9,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -90,6 +91,20 @@ final class EventLoops implements AutoCloseable {
                 .handler(handler);
         if (epoll) {
             bootstrap.option(BIND_TO_DEVICE, deviceName(device));
+        }
+        return bootstrap;
+    }
+
+    /** The same for a socket on which many ask at once: one system call reads what has come (recvmmsg). */
+    Bootstrap listeningDatagram(String device, int receiveBuffer, ChannelHandler handler) {
+        Bootstrap bootstrap = datagram(device, receiveBuffer, handler);
+        if (epoll) {
+            bootstrap
+                    .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES)
+                    .option(
+                            ChannelOption.RECVBUF_ALLOCATOR,
+                            new FixedRecvByteBufAllocator(DATAGRAM_BYTES * DATAGRAMS_PER_READ)
+                                    .maxMessagesPerRead(DATAGRAMS_PER_READ));
         }
         return bootstrap;
     }
