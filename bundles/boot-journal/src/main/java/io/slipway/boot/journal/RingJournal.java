@@ -134,7 +134,9 @@ public final class RingJournal implements BootJournal, Timeline {
         event.mac().ifPresent(mac -> MDC.put("mac", mac.toString()));
         try {
             // The milestones are logged as such by whoever reaches them.
-            LOG.debug("{}", EventText.sentence(event));
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("{}", EventText.sentence(event));
+            }
             listeners.forEach(listener -> tell(listener, event));
         } finally {
             MDC.remove("mac");
