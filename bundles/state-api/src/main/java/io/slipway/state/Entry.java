@@ -27,6 +27,11 @@ public final class Entry {
         return bytes.clone();
     }
 
+    /** How many bytes there are, without a copy of them. */
+    public int length() {
+        return bytes.length;
+    }
+
     public long revision() {
         return revision;
     }

@@ -61,6 +61,7 @@ public final class RingJournal implements BootJournal, Timeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(RingJournal.class);
     private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration GATHERING = Duration.ofMillis(10);
     private final EventRing ring;
     private final Thread teller = new Thread(this::tell, "slipway-boot-journal");
     private final Set<BootEventListener> blamed = Collections.newSetFromMap(new WeakHashMap<>());
@@ -121,6 +122,8 @@ public final class RingJournal implements BootJournal, Timeline {
                 }
                 slice.events().stream().takeWhile(event -> !closed).forEach(this::tell);
                 told = slice.last();
+                // Listeners hear a little later, and a storm of packets does not wake this thread for each.
+                Thread.sleep(GATHERING.toMillis());
             }
         } catch (InterruptedException e) {
             LOG.debug("the journal ends at event {}", told);
@@ -131,7 +134,9 @@ public final class RingJournal implements BootJournal, Timeline {
         event.mac().ifPresent(mac -> MDC.put("mac", mac.toString()));
         try {
             // The milestones are logged as such by whoever reaches them.
-            LOG.debug("{}", EventText.sentence(event));
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("{}", EventText.sentence(event));
+            }
             listeners.forEach(listener -> tell(listener, event));
         } finally {
             MDC.remove("mac");

@@ -17,6 +17,10 @@ public final class Addresses {
 
     /** From 32 bits, the first octet highest. */
     public static Inet4Address of(int bits) {
+        // most of a request's addresses; null while the constant itself is made
+        if (bits == 0 && ANY != null) {
+            return ANY;
+        }
         return of(new byte[] {(byte) (bits >>> 24), (byte) (bits >>> 16), (byte) (bits >>> 8), (byte) bits});
     }
 

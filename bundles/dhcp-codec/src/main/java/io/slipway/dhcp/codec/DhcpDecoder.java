@@ -12,6 +12,11 @@ public final class DhcpDecoder {
     private static final int OVERLOADS_FILE = 1;
     private static final int OVERLOADS_SNAME = 2;
 
+    /** Where {@code chaddr} and {@code sname} begin. */
+    private static final int CHADDR = 28;
+
+    private static final int SNAME = CHADDR + Wire.CHADDR_LENGTH;
+
     private DhcpDecoder() {}
 
     /**
@@ -23,34 +28,33 @@ public final class DhcpDecoder {
      *     cookie (plain BOOTP of before RFC 1048), an option that overruns its field; nothing else is thrown
      */
     public static DhcpMessage decode(ByteBuf bytes) {
-        ByteBuf in = bytes.slice();
-        if (in.readableBytes() < Wire.HEADER_LENGTH + Wire.COOKIE_LENGTH) {
+        int length = bytes.readableBytes();
+        if (length < Wire.HEADER_LENGTH + Wire.COOKIE_LENGTH) {
             throw new DecoderException(
-                    in.readableBytes() + " bytes; expected at least " + (Wire.HEADER_LENGTH + Wire.COOKIE_LENGTH));
+                    length + " bytes; expected at least " + (Wire.HEADER_LENGTH + Wire.COOKIE_LENGTH));
         }
+        ByteBuf in = bytes.slice();
         DhcpMessage.Builder message = DhcpMessage.builder();
         header(in, message);
-        byte[] sname = field(in, Wire.SNAME_LENGTH);
-        byte[] file = field(in, Wire.FILE_LENGTH);
-        int cookie = in.readInt();
+        int cookie = in.getInt(Wire.HEADER_LENGTH);
         if (cookie != Wire.MAGIC_COOKIE) {
             throw new DecoderException("magic cookie 0x" + Integer.toHexString(cookie) + "; expected 0x63825363");
         }
-        OptionCollector options = new OptionCollector();
-        options.read(in, "options");
+        OptionBytes options = message.options();
+        OptionReader.read(in, Wire.HEADER_LENGTH + Wire.COOKIE_LENGTH, length, "options", options);
         int overload = overload(options);
+        int file = SNAME + Wire.SNAME_LENGTH;
         // the order of the fields is that of RFC 3396 section 5
         if ((overload & OVERLOADS_FILE) != 0) {
-            options.read(file, "file");
+            OptionReader.read(in, file, file + Wire.FILE_LENGTH, "file", options);
         } else {
-            message.bootFile(text(file));
+            message.bootFile(text(in, file, Wire.FILE_LENGTH));
         }
         if ((overload & OVERLOADS_SNAME) != 0) {
-            options.read(sname, "sname");
+            OptionReader.read(in, SNAME, file, "sname", options);
         } else {
-            message.serverName(text(sname));
+            message.serverName(text(in, SNAME, Wire.SNAME_LENGTH));
         }
-        options.forEach(message::bytes);
         return message.build();
     }
 
@@ -73,32 +77,33 @@ public final class DhcpDecoder {
                 .yourAddress(address(in))
                 .nextServer(address(in))
                 .relayAddress(address(in))
-                .hardware(hardwareType, Arrays.copyOf(field(in, Wire.CHADDR_LENGTH), hardwareLength));
+                .hardware(hardwareType, bytes(in, CHADDR, hardwareLength));
     }
 
     private static Inet4Address address(ByteBuf in) {
         return Addresses.of(in.readInt());
     }
 
-    private static byte[] field(ByteBuf in, int length) {
-        byte[] field = new byte[length];
-        in.readBytes(field);
-        return field;
+    private static byte[] bytes(ByteBuf in, int from, int length) {
+        byte[] bytes = new byte[length];
+        in.getBytes(from, bytes);
+        return bytes;
     }
 
     /** RFC 2131 section 2 wants a NUL; of a field without one the last byte is taken for it. */
-    private static String text(byte[] field) {
+    private static String text(ByteBuf in, int from, int fieldLength) {
         int length = 0;
-        while (length < field.length - 1 && field[length] != 0) {
+        while (length < fieldLength - 1 && in.getByte(from + length) != 0) {
             length++;
         }
-        return new String(field, 0, length, StandardCharsets.ISO_8859_1);
+        return length == 0 ? "" : new String(bytes(in, from, length), StandardCharsets.ISO_8859_1);
     }
 
     /** RFC 2132 section 9.3: 1 file, 2 sname, 3 both. Without a sound value nobody knows where the options are. */
-    private static int overload(OptionCollector options) {
-        byte[] value = options.remove(DhcpOptions.DHCP_OPTION_OVERLOAD.code());
-        if (value.length == 0) {
+    private static int overload(OptionBytes options) {
+        byte[] value = options.get(DhcpOptions.DHCP_OPTION_OVERLOAD.code());
+        options.remove(DhcpOptions.DHCP_OPTION_OVERLOAD.code());
+        if (value == null || value.length == 0) {
             return 0;
         }
         if (value.length != 1 || value[0] < 1 || value[0] > 3) {

@@ -3,16 +3,18 @@ package io.slipway.dhcp.codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Messages to bytes (RFC 2131 section 2; options in RFC 2132, 3396). */
 public final class DhcpEncoder {
 
     /** Old ROMs look for these before they have read the rest. */
-    private static final List<DhcpOption<?>> FIRST =
-            List.of(DhcpOptions.DHCP_MESSAGE_TYPE, DhcpOptions.DHCP_SERVER_IDENTIFIER, DhcpOptions.DHCP_LEASE_TIME);
+    private static final int[] FIRST = {
+        DhcpOptions.DHCP_MESSAGE_TYPE.code(),
+        DhcpOptions.DHCP_SERVER_IDENTIFIER.code(),
+        DhcpOptions.DHCP_LEASE_TIME.code()
+    };
+
+    private static final int LAST = DhcpOptions.DHCP_AGENT_OPTIONS.code();
 
     private DhcpEncoder() {}
 
@@ -25,7 +27,7 @@ public final class DhcpEncoder {
     public static ByteBuf encode(DhcpMessage message, ByteBufAllocator allocator) {
         ByteBuf out = allocator.buffer(Wire.LEAST_LENGTH * 2);
         header(message, out);
-        inOrder(message).forEach((code, value) -> option(code, value, out));
+        options(message.options(), out);
         out.writeByte(Wire.END);
         out.writeZero(Math.max(0, Wire.LEAST_LENGTH - out.readableBytes()));
         return out;
@@ -45,34 +47,49 @@ public final class DhcpEncoder {
                 .writeInt(Addresses.bits(message.nextServer()))
                 .writeInt(Addresses.bits(message.relayAddress()));
         field(hardwareAddress, Wire.CHADDR_LENGTH, out);
-        field(message.serverName().getBytes(StandardCharsets.ISO_8859_1), Wire.SNAME_LENGTH, out);
-        field(message.bootFile().getBytes(StandardCharsets.ISO_8859_1), Wire.FILE_LENGTH, out);
+        text(message.serverName(), Wire.SNAME_LENGTH, out);
+        text(message.bootFile(), Wire.FILE_LENGTH, out);
         out.writeInt(Wire.MAGIC_COOKIE);
+    }
+
+    private static void text(String value, int length, ByteBuf out) {
+        if (value.isEmpty()) {
+            out.writeZero(length);
+        } else {
+            field(value.getBytes(StandardCharsets.ISO_8859_1), length, out);
+        }
     }
 
     private static void field(byte[] value, int length, ByteBuf out) {
         out.writeBytes(value).writeZero(length - value.length);
     }
 
-    private static Map<Integer, byte[]> inOrder(DhcpMessage message) {
-        Map<Integer, byte[]> rest = new LinkedHashMap<>(message.options());
-        rest.remove(DhcpOptions.DHCP_OPTION_OVERLOAD.code());
-        Map<Integer, byte[]> ordered = new LinkedHashMap<>();
-        FIRST.forEach(option -> move(option.code(), rest, ordered));
-        // relay agents put it last and look for it there (RFC 3046 section 2.1)
-        byte[] agentOptions = rest.remove(DhcpOptions.DHCP_AGENT_OPTIONS.code());
-        ordered.putAll(rest);
-        if (agentOptions != null) {
-            ordered.put(DhcpOptions.DHCP_AGENT_OPTIONS.code(), agentOptions);
+    private static void options(OptionBytes options, ByteBuf out) {
+        for (int code : FIRST) {
+            byte[] value = options.get(code);
+            if (value != null) {
+                option(code, value, out);
+            }
         }
-        return ordered;
+        options.forEach((code, value) -> {
+            if (!isPlaced(code)) {
+                option(code, value, out);
+            }
+        });
+        // relay agents put it last and look for it there (RFC 3046 section 2.1)
+        byte[] agentOptions = options.get(LAST);
+        if (agentOptions != null) {
+            option(LAST, agentOptions, out);
+        }
     }
 
-    private static void move(int code, Map<Integer, byte[]> from, Map<Integer, byte[]> to) {
-        byte[] value = from.remove(code);
-        if (value != null) {
-            to.put(code, value);
+    private static boolean isPlaced(int code) {
+        for (int first : FIRST) {
+            if (code == first) {
+                return true;
+            }
         }
+        return code == LAST || code == DhcpOptions.DHCP_OPTION_OVERLOAD.code();
     }
 
     /** A value over 255 bytes becomes several options of one code, one after the other (RFC 3396 section 6). */

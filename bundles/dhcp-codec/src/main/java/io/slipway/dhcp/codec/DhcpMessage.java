@@ -3,13 +3,10 @@ package io.slipway.dhcp.codec;
 import io.netty.handler.codec.DecoderException;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** A BOOTP or DHCP message (RFC 2131 section 2). Immutable. Options that are not in the table stay bytes. */
 public final class DhcpMessage {
@@ -117,7 +114,8 @@ public final class DhcpMessage {
 
     /** The bytes of an option; of several with one code, joined (RFC 3396). */
     public Optional<byte[]> bytes(int code) {
-        return Optional.ofNullable(fields.options.get(code)).map(byte[]::clone);
+        byte[] bytes = fields.options.get(code);
+        return bytes == null ? Optional.empty() : Optional.of(bytes.clone());
     }
 
     /** Whether the parameter request list (option 55) asks for an option. */
@@ -136,9 +134,9 @@ public final class DhcpMessage {
         return false;
     }
 
-    /** Every option's bytes by code; do not change the arrays. */
-    Map<Integer, byte[]> options() {
-        return Collections.unmodifiableMap(fields.options);
+    /** Every option's bytes; not to be changed. */
+    OptionBytes options() {
+        return fields.options;
     }
 
     /** A builder that starts from this message. */
@@ -172,8 +170,6 @@ public final class DhcpMessage {
     }
 
     private List<Object> facts() {
-        Map<Integer, ByteBuffer> bytes = new TreeMap<>();
-        fields.options.forEach((code, value) -> bytes.put(code, ByteBuffer.wrap(value)));
         return List.of(
                 fields.op,
                 fields.hardwareType,
@@ -188,7 +184,7 @@ public final class DhcpMessage {
                 fields.relayAddress,
                 fields.serverName,
                 fields.bootFile,
-                bytes);
+                fields.options);
     }
 
     /** For the log: type, hardware address and transaction. */
@@ -217,10 +213,10 @@ public final class DhcpMessage {
         private Inet4Address relayAddress = Addresses.ANY;
         private String serverName = "";
         private String bootFile = "";
-        private final TreeMap<Integer, byte[]> options;
+        private final OptionBytes options;
 
         private Builder() {
-            options = new TreeMap<>();
+            options = new OptionBytes();
         }
 
         private Builder(Builder other) {
@@ -237,7 +233,7 @@ public final class DhcpMessage {
             relayAddress = other.relayAddress;
             serverName = other.serverName;
             bootFile = other.bootFile;
-            options = new TreeMap<>(other.options);
+            options = new OptionBytes(other.options);
         }
 
         public Builder op(int value) {
@@ -341,7 +337,12 @@ public final class DhcpMessage {
 
         /** Whether an option is set. */
         public boolean has(DhcpOption<?> option) {
-            return options.containsKey(option.code());
+            return options.get(option.code()) != null;
+        }
+
+        /** For the decoder, which owns what it puts there. */
+        OptionBytes options() {
+            return options;
         }
 
         /** The message as it stands now; later changes of the builder do not show in it. */
@@ -354,8 +355,10 @@ public final class DhcpMessage {
                 throw new IllegalArgumentException(
                         field + " of " + value.length() + " characters; expected at most " + most);
             }
-            if (value.chars().anyMatch(c -> c == 0 || c > 0xff)) {
-                throw new IllegalArgumentException(field + " '" + value + "'; expected Latin-1 without NUL");
+            for (int i = 0; i < value.length(); i++) {
+                if (value.charAt(i) == 0 || value.charAt(i) > 0xff) {
+                    throw new IllegalArgumentException(field + " '" + value + "'; expected Latin-1 without NUL");
+                }
             }
             return value;
         }

@@ -10,10 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -23,7 +20,6 @@ final class Answerer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
     private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(10);
-    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final Milestones milestones;
     private final StorageFailures storage;
@@ -37,18 +33,15 @@ final class Answerer {
     /**
      * Called on the client's worker.
      *
-     * @return completes, never with a failure, when the reply is sent or the packet is dropped
+     * @param done runs when the reply is sent or the packet is dropped, on the same worker
      */
-    CompletionStage<Void> answer(Packet packet, Chain chain, SendOrder order, Duration durableWithin) {
-        return inContext(packet, () -> answerInContext(packet, chain, order, durableWithin));
+    void answer(Packet packet, Chain chain, SendOrder order, Duration durableWithin, Runnable done) {
+        inContext(packet, () -> answerInContext(packet, chain, order, durableWithin, done));
     }
 
     /** The packet waited in vain for a handler. */
     void drop(Packet packet, String reason) {
-        inContext(packet, () -> {
-            milestones.dropped(packet, reason);
-            return DONE;
-        });
+        inContext(packet, () -> milestones.dropped(packet, reason));
     }
 
     /** The worker ends with packets in hand. */
@@ -56,7 +49,7 @@ final class Answerer {
         milestones.lost(packets, "server stopped");
     }
 
-    private CompletionStage<Void> answerInContext(Packet packet, Chain chain, SendOrder order, Duration durableWithin) {
+    private void answerInContext(Packet packet, Chain chain, SendOrder order, Duration durableWithin, Runnable done) {
         Exchange exchange = new Exchange(packet);
         Asking asking = new Asking(exchange);
         try {
@@ -71,16 +64,17 @@ final class Answerer {
         }
         if (asking.dropReason.isPresent()) {
             milestones.dropped(packet, asking.dropReason.get());
-            return DONE;
+            done.run();
+            return;
         }
         DhcpMessage reply = asking.reply.orElseThrow();
-        return order.leave(
-                packet.mac(),
-                exchange.durable(durableWithin),
-                failure -> inContext(packet, () -> {
-                    leave(exchange, reply, failure);
-                    return DONE;
-                }));
+        order.leave(packet.mac(), exchange.durable(), durableWithin, failure -> {
+            try {
+                inContext(packet, () -> leave(exchange, reply, failure));
+            } finally {
+                done.run();
+            }
+        });
     }
 
     /** One packet's way along the chain. */
@@ -151,14 +145,12 @@ final class Answerer {
         LOG.debug("DHCP handler '{}' failed on {}", handler, packet, failure);
     }
 
-    private static CompletionStage<Void> inContext(Packet packet, Supplier<CompletionStage<Void>> action) {
+    private static void inContext(Packet packet, Runnable action) {
         MDC.put("mac", packet.mac().toString());
-        MDC.put("xid", Integer.toHexString(packet.request().xid()));
         try {
-            return action.get();
+            action.run();
         } finally {
             MDC.remove("mac");
-            MDC.remove("xid");
         }
     }
 }

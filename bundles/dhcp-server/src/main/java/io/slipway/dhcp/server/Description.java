@@ -92,8 +92,17 @@ final class Description {
                 .filter(text -> !text.isEmpty());
     }
 
+    /** By hand, for it is done for every packet. */
     private static String printable(String text) {
-        String clean = text.replaceAll("\0+$", "").replaceAll("[^\\x20-\\x7e]", ".");
-        return clean.length() <= MOST_CHARACTERS ? clean : clean.substring(0, MOST_CHARACTERS) + "…";
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == 0) {
+            end--;
+        }
+        StringBuilder clean = new StringBuilder(Math.min(end, MOST_CHARACTERS) + 1);
+        for (int i = 0; i < end && i < MOST_CHARACTERS; i++) {
+            char c = text.charAt(i);
+            clean.append(c >= ' ' && c <= '~' ? c : '.');
+        }
+        return end <= MOST_CHARACTERS ? clean.toString() : clean.append('…').toString();
     }
 }

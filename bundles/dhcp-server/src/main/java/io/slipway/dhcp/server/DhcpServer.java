@@ -52,7 +52,7 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
         String workers() default "2";
 
         @AttributeDefinition(description = "Packets that one worker has in hand at most, 4 to 1000000.")
-        String queue() default "1024";
+        String queue() default "4096";
 
         @AttributeDefinition(description = "Milliseconds that packets wait for a missing handler, 0 to 60000.")
         String holdMillis() default "2000";

@@ -7,19 +7,19 @@ import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.ReplySize;
 import java.net.Inet4Address;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /** A request on its way through the chain. */
 final class Exchange implements DhcpExchange {
 
     private static final int BROADCAST_FLAG = 0x8000;
+
+    private static final CompletableFuture<?> NOTHING = CompletableFuture.completedFuture(null);
 
     /** What a handler wants done when the reply leaves. */
     private record Action(String handler, Runnable task) {}
@@ -29,7 +29,7 @@ final class Exchange implements DhcpExchange {
     private OwnAddress own;
     private final List<Action> beforeSend = new ArrayList<>();
     private String handler = "";
-    private CompletableFuture<?> durable = CompletableFuture.completedFuture(null);
+    private CompletableFuture<?> durable = NOTHING;
     private boolean isStored;
 
     Exchange(Packet packet) {
@@ -64,9 +64,9 @@ final class Exchange implements DhcpExchange {
         return Optional.of(ReplySize.fit(reply.build(), packet.request()));
     }
 
-    /** Completes when all that must be durable is; fails with one of the failures or on time-out. */
-    CompletableFuture<?> durable(Duration within) {
-        return durable.isDone() ? durable : durable.orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
+    /** Completes when all that must be durable is; fails with one of the failures. */
+    CompletableFuture<?> durable() {
+        return durable;
     }
 
     /** Whether the reply waits for anything to be durable. */

@@ -5,12 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One worker: a thread, and the packets that it has in hand, in order. A packet is in hand until its reply has left, so
@@ -18,10 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
-
     private final Work work;
-    private final ScheduledThreadPoolExecutor thread;
+    private final Worker worker;
     private final SendOrder order;
     private final AtomicInteger inHand = new AtomicInteger();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -39,18 +32,10 @@ final class Lane {
      */
     Lane(String name, Work work, CompletionStage<?> after) {
         this.work = work;
-        thread = new ScheduledThreadPoolExecutor(
-                1,
-                task -> {
-                    Thread started = new Thread(task, name);
-                    started.setDaemon(true);
-                    return started;
-                },
-                (task, closed) -> LOG.debug("{} has ended, a task of it is left undone", name));
-        thread.setRemoveOnCancelPolicy(true);
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        order = new SendOrder(this::execute);
-        execute(() -> after.toCompletableFuture().join());
+        worker = new Worker(name);
+        order = new SendOrder(worker);
+        worker.execute(() -> after.toCompletableFuture().join());
+        worker.start();
     }
 
     /** Takes a packet, unless there are too many: a DISCOVER must leave a quarter of the places to the others. */
@@ -61,13 +46,13 @@ final class Lane {
             inHand.decrementAndGet();
             return false;
         }
-        execute(() -> take(packet));
+        worker.execute(() -> take(packet));
         return true;
     }
 
     /** The chain is another one now. */
     void retry() {
-        execute(this::answerHeld);
+        worker.execute(this::answerHeld);
     }
 
     /**
@@ -77,13 +62,13 @@ final class Lane {
      */
     CompletionStage<Void> close(Duration atLatest) {
         isClosing = true;
-        execute(() -> {
+        worker.execute(() -> {
             while (!held.isEmpty()) {
                 drop(held.poll(), "server stopped");
             }
             endIfIdle();
         });
-        execute(this::end, atLatest);
+        worker.schedule(this::end, atLatest);
         return ended;
     }
 
@@ -108,9 +93,7 @@ final class Lane {
     }
 
     private void answer(Packet packet, Chain chain) {
-        work.answerer()
-                .answer(packet, chain, order, work.settings().durableWithin())
-                .thenRun(this::done);
+        work.answerer().answer(packet, chain, order, work.settings().durableWithin(), this::done);
     }
 
     private void drop(Packet packet, String reason) {
@@ -126,7 +109,8 @@ final class Lane {
     private void setTimer() {
         if (!isTimerSet && !held.isEmpty()) {
             isTimerSet = true;
-            execute(this::expire, Duration.ofNanos(expiry(held.peek()) - System.nanoTime()));
+            long wait = expiry(held.peek()) - System.nanoTime();
+            worker.schedule(this::expire, Duration.ofNanos(Math.max(0, wait)));
         }
     }
 
@@ -157,31 +141,8 @@ final class Lane {
 
     /** Runs once at most: it ends the one thread on which it is called. */
     private void end() {
-        thread.shutdownNow();
+        worker.end();
         work.answerer().lose(inHand.get());
         ended.complete(null);
-    }
-
-    private void execute(Runnable task) {
-        thread.execute(telling(task));
-    }
-
-    private void execute(Runnable task, Duration later) {
-        Future<?> unused = thread.schedule(telling(task), later.toNanos(), TimeUnit.NANOSECONDS); // tells its failure
-    }
-
-    /** The executor would keep a failure to itself. */
-    private static Runnable telling(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                LOG.error(
-                        "A task of {} failed: this is a fault of the server; report it with data/log/traces.log",
-                        Thread.currentThread().getName(),
-                        e);
-                throw e;
-            }
-        };
     }
 }

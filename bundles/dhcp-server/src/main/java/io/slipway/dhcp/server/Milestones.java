@@ -42,7 +42,21 @@ final class Milestones {
         String type = Description.type(reply.type());
         String detail = Description.ofReply(reply);
         counters.sent(type);
-        LOG.info("{} to {} on {}: {}", type, packet.mac(), packet.door().link().name(), detail);
+        if (packet.isOfBoot()) {
+            LOG.info(
+                    "{} to {} on {}: {}",
+                    type,
+                    packet.mac(),
+                    packet.door().link().name(),
+                    detail);
+        } else {
+            LOG.debug(
+                    "{} to {} on {}: {}",
+                    type,
+                    packet.mac(),
+                    packet.door().link().name(),
+                    detail);
+        }
         record(packet, reply.type(), reply.yourAddress(), Instant.now(), detail);
     }
 

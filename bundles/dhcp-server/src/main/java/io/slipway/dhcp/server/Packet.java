@@ -3,6 +3,7 @@ package io.slipway.dhcp.server;
 import io.slipway.boot.MacAddress;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
+import io.slipway.dhcp.codec.DhcpOptions;
 import io.slipway.sockets.DatagramDoor;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -24,6 +25,14 @@ record Packet(
         OwnAddress own,
         Instant time,
         long nanos) {
+
+    /** Whether firmware or a loader asks: what becomes of it is a milestone of a boot. */
+    boolean isOfBoot() {
+        return type.isEmpty()
+                || request.bytes(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE.code()).isPresent()
+                || request.bytes(DhcpOptions.ETHERBOOT.code()).isPresent()
+                || request.asksFor(DhcpOptions.BOOT_FILE_NAME);
+    }
 
     /** Whether the client only looks for servers, and will ask again. */
     boolean isDispensable() {

@@ -95,9 +95,22 @@ final class EventLoops implements AutoCloseable {
         return bootstrap;
     }
 
-    /** The same, whose datagrams tell to which address they were sent, where the transport can. */
-    Bootstrap telling(Bootstrap datagram) {
-        return epoll ? datagram.option(EpollChannelOption.IP_RECVORIGDSTADDR, true) : datagram;
+    /**
+     * The same for a socket on which many ask at once: one system call reads what has come (recvmmsg), and each datagram
+     * tells to which address it was sent, where the transport can.
+     */
+    Bootstrap listeningDatagram(String device, int receiveBuffer, ChannelHandler handler) {
+        Bootstrap bootstrap = datagram(device, receiveBuffer, handler);
+        if (epoll) {
+            bootstrap
+                    .option(EpollChannelOption.IP_RECVORIGDSTADDR, true)
+                    .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES)
+                    .option(
+                            ChannelOption.RECVBUF_ALLOCATOR,
+                            new FixedRecvByteBufAllocator(DATAGRAM_BYTES * DATAGRAMS_PER_READ)
+                                    .maxMessagesPerRead(DATAGRAMS_PER_READ));
+        }
+        return bootstrap;
     }
 
     /** A TCP socket of one interface that will listen, not yet bound to a port. */

@@ -14,6 +14,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +29,16 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     /** A transfer's socket gets acknowledgements only. */
     private static final int TRANSFER_RECEIVE_BUFFER = 65_536;
 
+    /** A read that is under way may end with a second system call. */
+    private static final int MOST_KEPT = 2 * EventLoops.DATAGRAMS_PER_READ;
+
     /** What was read when nobody took: Netty ends a read that it has begun. On the event loop only. */
     private final Queue<DatagramPacket> kept = new ArrayDeque<>();
+
+    /** What other threads want sent. */
+    private final Queue<DatagramPacket> outgoing = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean isSending = new AtomicBoolean();
 
     OpenDatagramDoor(String name, Link link, EventLoops loops, Supplier<Optional<Takers.Taker>> taker) {
         super(name, link, loops, taker);
@@ -35,7 +46,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     @Override
     void bind(InetSocketAddress address, int receiveBuffer) {
-        loops().telling(loops().datagram(link().name(), receiveBuffer, this))
+        loops().listeningDatagram(link().name(), receiveBuffer, this)
                 .option(ChannelOption.AUTO_READ, hasTaker())
                 .bind(address)
                 .syncUninterruptibly();
@@ -46,7 +57,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
         DatagramPacket packet = (DatagramPacket) message;
         if (taker().orElse(null) instanceof Takers.Datagrams present) {
             handOver(packet, present.taker());
-        } else if (kept.size() < EventLoops.DATAGRAMS_PER_READ) {
+        } else if (kept.size() < MOST_KEPT) {
             kept.add(packet);
         } else {
             packet.release();
@@ -88,18 +99,43 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
         LOG.debug("{} on {}: {}", name(), link().name(), cause.toString());
     }
 
+    /** One task on the event loop sends all that gathers until it runs: a system call and a wake-up for many. */
     @Override
     public void send(ByteBuf content, InetSocketAddress to) {
-        channel().writeAndFlush(new DatagramPacket(content, to)).addListener(sent -> {
-            if (!sent.isSuccess()) {
-                LOG.debug(
-                        "{} on {}: cannot send to {}: {}",
-                        name(),
-                        link().name(),
-                        to,
-                        sent.cause().toString());
+        outgoing.add(new DatagramPacket(content, to));
+        if (isSending.compareAndSet(false, true)) {
+            try {
+                channel().eventLoop().execute(this::sendAll);
+            } catch (RejectedExecutionException e) {
+                discardOutgoing();
+                LOG.debug("{} on {}: the server stops, nothing is sent any more", name(), link().name());
             }
-        });
+        }
+    }
+
+    private void sendAll() {
+        // Before the queue is looked at: what is added from now on either is seen below or begins a new task.
+        isSending.set(false);
+        for (DatagramPacket packet = outgoing.poll(); packet != null; packet = outgoing.poll()) {
+            InetSocketAddress to = packet.recipient();
+            channel().write(packet).addListener(sent -> {
+                if (!sent.isSuccess()) {
+                    LOG.debug(
+                            "{} on {}: cannot send to {}: {}",
+                            name(),
+                            link().name(),
+                            to,
+                            sent.cause().toString());
+                }
+            });
+        }
+        channel().flush();
+    }
+
+    private void discardOutgoing() {
+        for (DatagramPacket packet = outgoing.poll(); packet != null; packet = outgoing.poll()) {
+            packet.release();
+        }
     }
 
     @Override

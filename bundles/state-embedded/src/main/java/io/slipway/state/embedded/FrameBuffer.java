@@ -26,7 +26,7 @@ final class FrameBuffer {
         room((int) sizeOf(key, written.length));
         bytes.putLong(revision);
         bytes.putShort((short) key.path().length());
-        bytes.put(key.path().getBytes(StandardCharsets.US_ASCII));
+        bytes.put(key.path().getBytes(StandardCharsets.ISO_8859_1)); // all of it is ASCII, and this is a plain copy
         bytes.putInt(value.isPresent() ? written.length : LogFormat.DELETED);
         bytes.put(written);
     }

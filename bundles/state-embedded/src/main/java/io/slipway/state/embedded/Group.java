@@ -31,8 +31,10 @@ final class Group {
 
     /** Takes a transaction in, if its conditions hold. */
     boolean admit(Transaction transaction) {
-        if (!transaction.conditions().stream().allMatch(this::holds)) {
-            return false;
+        for (Condition condition : transaction.conditions()) {
+            if (!holds(condition)) {
+                return false;
+            }
         }
         if (transaction.writes().isEmpty()) {
             return true;

@@ -58,7 +58,7 @@ final class LiveRecords {
     }
 
     private static long sizeOf(Entry entry) {
-        return FrameBuffer.sizeOf(entry.key(), entry.bytes().length);
+        return FrameBuffer.sizeOf(entry.key(), entry.length());
     }
 
     Optional<Entry> get(Key key) {

@@ -16,6 +16,6 @@ record Pending(Transaction transaction, CompletableFuture<Boolean> outcome) {
     }
 
     long bytes() {
-        return new Change(0, transaction.writes()).bytes();
+        return Change.bytes(transaction.writes());
     }
 }

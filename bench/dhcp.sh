@@ -1,0 +1,70 @@
+# shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
+# DHCP under load: every server in turn, in several rounds, so that what else the machine does meets all of them alike.
+# ./slipway bench dhcp runs it. BENCH_OUT: the folder of the results. BENCH_SERVERS, BENCH_ROUNDS, BENCH_WARM (seconds),
+# BENCH_TRIAL (seconds), BENCH_STEPS (halvings of the search).
+. "$HERE/bench/peers.sh"
+. "$HERE/bench/servers.sh"
+. "$HERE/bench/load.sh"
+peers_use "$BENCH_PEERS"
+
+CLIENTS=${BENCH_CLIENTS:-50000}
+RESULTS=$BENCH_OUT/dhcp.tsv
+
+note() { printf '%(%T)T %s\n' -1 "$*" >>"$BENCH_OUT/dhcp.log"; }
+
+# Where each search begins; later rounds begin near what the earlier ones found.
+declare -A FROM=([slipway]=2000 [kea]=2000 [dnsmasq]=50 [isc]=25)
+# The load while a server warms up: what it bears.
+declare -A WARM=([slipway]=2000 [kea]=2000 [dnsmasq]=20 [isc]=20)
+
+measure() { # NAME: one server, one round
+  NAME=$1
+  server_start "$NAME"
+  load -r "${WARM[$NAME]}" -R "$CLIENTS" -p "$BENCH_WARM" -b mac=00:0c:00:00:00:00 || true
+  highest "${FROM[$NAME]}" "$BENCH_TRIAL" "$BENCH_STEPS"
+  [ "$BEST" -eq 0 ] || FROM[$NAME]=$((BEST * 9 / 10))
+  server_stop
+  server_start "$NAME" # empty again: the machines of an avalanche are new
+  load -r "${WARM[$NAME]}" -R "$CLIENTS" -p "$((BENCH_WARM / 2))" -b mac=00:0c:00:00:00:00 || true
+  avalanche
+  server_stop
+  DISK=$(disk_latency)
+  note "$NAME: round $ROUND: $BEST/s, $BEST_COST us, avalanche $AVALANCHE s, lost $LOST, fdatasync $DISK us"
+  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$NAME" "$ROUND" "$BEST" "$BEST_COST" "$AVALANCHE" "$LOST" "$DISK" >>"$RESULTS"
+  say "  $NAME: $BEST exchanges/s, $BEST_COST µs of CPU each, avalanche $AVALANCHE s, fdatasync $DISK µs"
+}
+
+say() { printf '%s\n' "$*"; }
+
+disk_latency() { # the median of 200 fdatasyncs of 4 KB each into space that is there, where the leases are; microseconds
+  perl -MTime::HiRes=time -e '
+    open my $file, "+>", $ARGV[0] or die; binmode $file;
+    syswrite $file, "\0" x (1 << 20); $file->sync if $file->can("sync");
+    my @took;
+    for my $i (0 .. 199) {
+      sysseek $file, 4096 * $i, 0; syswrite $file, "x" x 4096;
+      my $begun = time; syscall($ARGV[1], fileno $file); push @took, time - $begun;
+    }
+    unlink $ARGV[0]; printf "%d", 1e6 * (sort { $a <=> $b } @took)[100]' "$LAB/disk" "$(case $(uname -m) in x86_64) echo 75 ;; *) echo 83 ;; esac)"
+}
+
+machine() {
+  printf 'machine\t%s, %s processors, %s MB, Linux %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
+    "$(nproc)" "$(awk '/MemTotal/ { printf "%d", $2 / 1024 }' /proc/meminfo)" "$(uname -r)"
+  printf 'file system\t%s\n' "$(stat -f -c %T "$LAB")"
+  printf 'versions\tSlipway %s, Kea %s, %s, ISC dhcpd %s, Java %s\n' "$(git -C "$HERE" describe --always --dirty 2>/dev/null || echo '?')" \
+    "$(kea-dhcp4 -v)" "$(dnsmasq --version | head -1 | sed 's/ *Copyright.*//')" "$(dhcpd --version 2>&1 | sed 's/isc-dhcpd-//')" \
+    "$("${JAVA_HOME:-/usr}/bin/java" -version 2>&1 | sed -n 's/.*version "\(.*\)".*/\1/p')"
+  printf 'load at the start\t%s\n' "$(cut -d' ' -f1-3 /proc/loadavg)"
+  printf 'method\t%s rounds, warm-up %s s, trials of %s s, %s clients\n' "$BENCH_ROUNDS" "$BENCH_WARM" "$BENCH_TRIAL" "$CLIENTS"
+}
+
+case $(stat -f -c %T "$LAB") in tmpfs | ramfs) lab_fail "the leases would be on $(stat -f -c %T "$LAB"), which is no disk; set TMPDIR" ;; esac
+load_network
+: >"$BENCH_OUT/dhcp.log"
+machine >"$BENCH_OUT/dhcp.machine.tsv"
+printf 'server\tround\trate\tcpu_us\tavalanche_s\tlost\tfdatasync_us\n' >"$RESULTS"
+for ((ROUND = 1; ROUND <= BENCH_ROUNDS; ROUND++)); do
+  say "round $ROUND of $BENCH_ROUNDS"
+  for server in $BENCH_SERVERS; do measure "$server"; done
+done

@@ -1,0 +1,28 @@
+# shellcheck shell=bash
+# The servers that Slipway is measured against, and perfdhcp, from Debian's packages. They are unpacked below target/
+# and never installed: an installed DHCP server starts by itself, on the host's network. Sourced by `./slipway bench`.
+
+PEER_PACKAGES="kea-dhcp4-server kea-admin isc-dhcp-server dnsmasq-base"
+
+peers() { # FOLDER: has usr/sbin/{kea-dhcp4,dhcpd,dnsmasq,perfdhcp} and the libraries that they need afterwards
+  local folder=$1 package log=$1/apt.log
+  [ ! -e "$folder/complete" ] || return 0
+  command -v apt-get >/dev/null || fail "bench unpacks Debian packages; without apt-get, put these programs into $folder/usr/sbin and make $folder/complete: kea-dhcp4 dhcpd dnsmasq perfdhcp"
+  say "fetching the servers to compare with: $PEER_PACKAGES (unpacked in $folder, not installed)"
+  mkdir -p "$folder/debs/partial"
+  # Only packages that are not installed are fetched; of those that are, the host's programs serve.
+  # shellcheck disable=SC2086 # a list of names
+  apt-get install -q --yes --no-install-recommends --download-only -o Debug::NoLocking=true \
+    -o Dir::Cache::archives="$folder/debs" $PEER_PACKAGES >"$log" 2>&1 </dev/null \
+    || { tail -n 5 "$log" >&2; fail "the packages could not be fetched; as root, run: apt-get update"; }
+  for package in "$folder"/debs/*.deb; do
+    [ ! -e "$package" ] || dpkg-deb --extract "$package" "$folder"
+  done
+  rm -rf "$folder/debs"
+  touch "$folder/complete"
+}
+
+peers_use() { # FOLDER: their programs are found first
+  export PATH=$1/usr/sbin:$1/usr/bin:$PATH:/usr/sbin
+  export LD_LIBRARY_PATH=$1/usr/lib/x86_64-linux-gnu:$1/usr/lib/aarch64-linux-gnu${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+}

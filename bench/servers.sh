@@ -1,0 +1,68 @@
+# shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
+# How each server is started: the same network, the same pool, the same lease time, each with its own way of storing a
+# lease left as its package has it. BENCH_SERVERS names them. Each start is with an empty lease store.
+
+BENCH_ADDRESS=10.99.0.1
+BENCH_CLIENT=10.99.255.1
+BENCH_RANGE=10.99.1.0-10.99.250.255
+BENCH_LEASE=3600
+
+server_start() { # NAME: sets SERVER, its process id; returns when it answers
+  STORE=$LAB/$1
+  rm -rf "$STORE" && mkdir -p "$STORE"
+  "start_$1"
+  await 10 "answer from $1" server_answers "$1"
+}
+
+server_answers() {
+  kill -0 "$SERVER" 2>/dev/null || { tail -n 5 "$STORE.log" >&2; lab_fail "$1 ended"; }
+  load -r 20 -n 5 -R 1 -W 200000 -b mac=00:0c:00:00:00:01 && [ "$(answered)" -gt 0 ]
+}
+
+server_stop() {
+  kill -TERM "$SERVER" 2>/dev/null || true
+  wait "$SERVER" 2>/dev/null || true
+}
+
+start_slipway() { # as everybody runs it: forced to disk before each ACK
+  mkdir -p "$STORE/etc"
+  printf 'subnet = 10.99.0.0/16\nleaseTime = %s\n' "$BENCH_LEASE" >"$STORE/etc/io.slipway.dhcp.subnet-lan.cfg"
+  "$HERE/slipway" run --interface server0 --range "$BENCH_RANGE" --data "$STORE" >"$STORE.log" 2>&1 &
+  SERVER=$!
+  await 90 "ready line" grep -qs '^ready' "$STORE.log"
+}
+
+start_kea() { # memfile is written and not forced
+  cat >"$STORE/kea.json" <<JSON
+{ "Dhcp4": {
+  "interfaces-config": { "interfaces": [ "server0" ], "dhcp-socket-type": "udp" },
+  "lease-database": { "type": "memfile", "persist": true, "name": "$STORE/leases.csv", "lfc-interval": 0 },
+  "multi-threading": { "enable-multi-threading": true },
+  "valid-lifetime": $BENCH_LEASE,
+  "subnet4": [ { "subnet": "10.99.0.0/16", "pools": [ { "pool": "${BENCH_RANGE/-/ - }" } ] } ],
+  "loggers": [ { "name": "kea-dhcp4", "severity": "WARN", "output_options": [ { "output": "stderr" } ] } ]
+} }
+JSON
+  KEA_PIDFILE_DIR=$STORE KEA_LOCKFILE_DIR=$STORE kea-dhcp4 -c "$STORE/kea.json" >"$STORE.log" 2>&1 &
+  SERVER=$!
+}
+
+start_dnsmasq() { # rewrites its lease file
+  dnsmasq --keep-in-foreground --conf-file=/dev/null --user=root --port=0 --interface=server0 --bind-interfaces \
+    --dhcp-range="${BENCH_RANGE/-/,},255.255.0.0,${BENCH_LEASE}" --dhcp-leasefile="$STORE/leases" --pid-file= \
+    --dhcp-lease-max=1000000 --dhcp-authoritative --no-ping --quiet-dhcp --log-facility="$STORE.log" &
+  SERVER=$!
+}
+
+start_isc() { # forces each lease
+  cat >"$STORE/dhcpd.conf" <<CONF
+authoritative;
+ping-check false;
+default-lease-time $BENCH_LEASE;
+max-lease-time $BENCH_LEASE;
+subnet 10.99.0.0 netmask 255.255.0.0 { range ${BENCH_RANGE/-/ }; }
+CONF
+  : >"$STORE/leases"
+  dhcpd -4 -f -q -cf "$STORE/dhcpd.conf" -lf "$STORE/leases" --no-pid server0 >"$STORE.log" 2>&1 &
+  SERVER=$!
+}
