@@ -5,7 +5,8 @@ import io.slipway.boot.BootClients;
 import io.slipway.boot.BootPlanner;
 import io.slipway.boot.FirmwareArchitecture;
 import io.slipway.boot.MacAddress;
-import io.slipway.boot.policy.FolderBootPolicy;
+import io.slipway.boot.policy.KnownMachines;
+import io.slipway.boot.policy.PolicyFolder;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -38,7 +39,10 @@ public final class ExplainCommand implements Action {
     private BootClients clients;
 
     @Reference
-    private FolderBootPolicy policy;
+    private PolicyFolder folder;
+
+    @Reference
+    private KnownMachines machines;
 
     @Override
     public Object execute() throws CommandException {
@@ -48,7 +52,8 @@ public final class ExplainCommand implements Action {
         BootClient.Builder builder = known.map(BootClient::toBuilder).orElseGet(() -> BootClient.builder(address));
         firmware.ifPresent(builder::architecture);
         BootClient client = builder.build();
-        new PlanReport(System.out).print(client, known.isPresent(), planner.plan(client), policy.status());
+        new PlanReport(System.out)
+                .print(client, known.isPresent(), machines.entry(client), planner.plan(client), folder.status());
         return null;
     }
 
