@@ -7,6 +7,7 @@ import io.slipway.boot.policy.MachineValues;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -28,6 +29,13 @@ public final class MachineAddCommand implements Action {
 
     @Argument(name = "NAME", description = "Letters, digits and . _ -, unique among machines", required = true)
     String name;
+
+    @Argument(
+            index = 1,
+            name = "FLAGS",
+            description = "The flags below, if they do not stand before",
+            multiValued = true)
+    List<String> late = new ArrayList<>();
 
     @Option(name = "--mac", description = "The MAC address of one of its interfaces", multiValued = true)
     List<String> macs = new ArrayList<>();
@@ -68,6 +76,17 @@ public final class MachineAddCommand implements Action {
 
     @Override
     public Object execute() throws CommandException, InterruptedException {
+        LateFlags.read(
+                late,
+                Map.of(
+                        "--mac", macs::add,
+                        "--uuid", uuids::add,
+                        "--client-id", clientIds::add,
+                        "--circuit-id", circuitIds::add,
+                        "--address", addresses::add,
+                        "--label", labels::add,
+                        "--option", options::add,
+                        "--lease-time", time -> leaseTime = time));
         Optional<KnownMachine> there = machines.entry(name);
         if (there.isPresent()) {
             throw new CommandException("machine '" + name + "' is there already ("

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Action;
@@ -31,6 +32,13 @@ public final class MachineListCommand implements Action {
     @Completion(MachineNameCompleter.class)
     String name;
 
+    @Argument(
+            index = 1,
+            name = "FLAGS",
+            description = "The filters below, if they do not stand before",
+            multiValued = true)
+    List<String> late = new ArrayList<>();
+
     @Option(name = "--label", description = "Only machines with this label, such as rack=r12", multiValued = true)
     List<String> labels = new ArrayList<>();
 
@@ -50,6 +58,8 @@ public final class MachineListCommand implements Action {
 
     @Override
     public Object execute() throws CommandException {
+        LateFlags.read(
+                late, Map.of("--label", labels::add, "--mac", text -> mac = text, "--address", text -> address = text));
         List<LabelPattern> wanted = new ArrayList<>();
         for (String label : labels) {
             Pair pair = Pair.parse("--label", label);

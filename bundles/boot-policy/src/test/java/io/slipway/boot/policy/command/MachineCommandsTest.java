@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,31 @@ class MachineCommandsTest {
         assertEquals(
                 "there is no machine '10.0.0.9'; machine:list shows those that there are",
                 assertThrows(CommandException.class, () -> show("10.0.0.9")).getMessage());
+    }
+
+    @Test
+    void flagsMayStandBehindTheName() throws Exception {
+        MachineAddCommand command = adding("db-1");
+        command.macs = new ArrayList<>();
+        command.late = List.of("--mac", "525400000002", "--mac=525400000003", "--lease-time", "5m");
+        command.execute();
+        printed();
+        assertEquals("""
+                Machine     db-1
+                Defined by  command
+                MAC         52:54:00:00:00:02
+                MAC         52:54:00:00:00:03
+                Lease time  300 s at most
+                """, show("db-1"));
+        MachineAddCommand unknown = adding("x");
+        unknown.late = List.of("--ip", "10.0.0.1");
+        assertTrue(assertThrows(CommandException.class, unknown::execute)
+                .getMessage()
+                .startsWith("'--ip'; expected one of --address, --circuit-id"));
+        unknown.late = List.of("--mac");
+        assertEquals(
+                "--mac needs a value",
+                assertThrows(CommandException.class, unknown::execute).getMessage());
     }
 
     @Test
