@@ -15,11 +15,12 @@ import java.util.TreeMap;
  *
  * @param profiles by name
  * @param groups in the order of their names
+ * @param machines that the files define
  * @param files how many files it comes from
  */
-public record BootConfiguration(Map<String, Profile> profiles, List<Group> groups, int files) {
+public record BootConfiguration(Map<String, Profile> profiles, List<Group> groups, FileMachines machines, int files) {
 
-    static final BootConfiguration EMPTY = new BootConfiguration(Map.of(), List.of(), 0);
+    static final BootConfiguration EMPTY = new BootConfiguration(Map.of(), List.of(), FileMachines.NONE, 0);
 
     public BootConfiguration {
         profiles = Collections.unmodifiableMap(new TreeMap<>(profiles));
@@ -28,7 +29,7 @@ public record BootConfiguration(Map<String, Profile> profiles, List<Group> group
 
     /** @throws PolicyException with every problem that was found; then none of it counts */
     static BootConfiguration parse(List<SourceFile> files) throws PolicyException {
-        return new ConfigurationReader().read(files);
+        return new ConfigurationReader(new KnownOptions()).read(files);
     }
 
     /**

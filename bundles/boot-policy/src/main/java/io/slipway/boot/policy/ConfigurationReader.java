@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Reads all files as one configuration and goes on after a problem, so that all are reported at once. */
 final class ConfigurationReader {
 
-    private static final Set<String> SECTIONS = Set.of("profiles", "groups");
+    private static final Set<String> SECTIONS = Set.of("profiles", "groups", "machines");
     /** It becomes the id of a menu entry. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -23,6 +23,12 @@ final class ConfigurationReader {
     private final Map<String, YamlMapping.Entry> groupEntries = new LinkedHashMap<>();
     private final Map<String, Profile> profiles = new LinkedHashMap<>();
     private final List<Group> groups = new ArrayList<>();
+    private final FileMachines.Builder machines = new FileMachines.Builder();
+    private final OptionCheck options;
+
+    ConfigurationReader(OptionCheck options) {
+        this.options = options;
+    }
 
     private interface Step {
         void run() throws PolicyException;
@@ -40,7 +46,7 @@ final class ConfigurationReader {
             problems.sort(Comparator.comparing(Problem::place));
             throw new PolicyException(problems);
         }
-        return new BootConfiguration(profiles, groups, files.size());
+        return new BootConfiguration(profiles, groups, machines.build(), files.size());
     }
 
     private void attempt(Step step) {
@@ -52,33 +58,54 @@ final class ConfigurationReader {
     }
 
     private void collect(SourceFile file) throws PolicyException {
+        int before = valuesLeft.get();
         Optional<YamlValue> document = YamlValue.parse(file, valuesLeft);
         if (document.isEmpty() || document.get().isNothing()) {
             return;
         }
-        YamlMapping sections = document.get().mapping("'profiles:' or 'groups:'", SECTIONS);
-        collect(sections.find("profiles"), "profile", profileEntries);
-        collect(sections.find("groups"), "group", groupEntries);
+        YamlMapping sections = document.get().mapping("'profiles:', 'groups:' or 'machines:'", SECTIONS);
+        for (Named named : names(sections.find("profiles"), "profile")) {
+            attempt(() -> collect(named, "profile", profileEntries));
+        }
+        for (Named named : names(sections.find("groups"), "group")) {
+            attempt(() -> collect(named, "group", groupEntries));
+        }
+        for (Named named : names(sections.find("machines"), "machine")) {
+            // At once: nothing of the file is needed any more, where a site has a hundred files of machines.
+            attempt(() -> MachineReader.read(named.name, named.entry, options, machines));
+        }
+        if (sections.entries().keySet().equals(Set.of("machines"))) {
+            valuesLeft.set(before);
+        }
     }
 
-    private void collect(Optional<YamlValue> section, String kind, Map<String, YamlMapping.Entry> into)
-            throws PolicyException {
+    private record Named(String name, YamlMapping.Entry entry) {}
+
+    private List<Named> names(Optional<YamlValue> section, String kind) throws PolicyException {
+        List<Named> names = new ArrayList<>();
         if (section.isEmpty() || section.get().isNothing()) {
-            return;
+            return names;
         }
         for (Map.Entry<String, YamlMapping.Entry> entry :
                 section.get().mapping("names of " + kind + "s").entries().entrySet()) {
-            YamlValue key = entry.getValue().key();
-            String name = entry.getKey();
-            if (!NAME.matcher(name).matches()) {
-                throw key.refuse(kind + " name '" + YamlComplaint.shorten(name)
-                        + "'; expected letters, digits and . _ -, at most 64");
+            if (!NAME.matcher(entry.getKey()).matches()) {
+                throw entry.getValue()
+                        .key()
+                        .refuse(kind + " name '" + YamlComplaint.shorten(entry.getKey())
+                                + "'; expected letters, digits and . _ -, at most 64");
             }
-            YamlMapping.Entry first = into.putIfAbsent(name, entry.getValue());
-            if (first != null) {
-                throw key.refuse(kind + " '" + name + "' is already defined at "
-                        + first.key().place().fileAndLine());
-            }
+            names.add(new Named(entry.getKey(), entry.getValue()));
+        }
+        return names;
+    }
+
+    private static void collect(Named named, String kind, Map<String, YamlMapping.Entry> into) throws PolicyException {
+        YamlMapping.Entry first = into.putIfAbsent(named.name, named.entry);
+        if (first != null) {
+            throw named.entry
+                    .key()
+                    .refuse(kind + " '" + named.name + "' is already defined at "
+                            + first.key().place().fileAndLine());
         }
     }
 }

@@ -24,17 +24,28 @@ final class Decider {
         this.onUnavailable = onUnavailable;
     }
 
-    /** Empty when no group is for this client. */
-    Optional<BootDecision> decide(BootClient client) {
-        return configuration.match(client).map(this::decide);
+    /**
+     * Empty when no group is for this client.
+     *
+     * @param machine that the client is, where it is known
+     */
+    Optional<BootDecision> decide(BootClient client, Optional<KnownMachine> machine) {
+        BootClient labelled = machine.map(known -> MachineDirectory.labelled(client, known.machine()))
+                .orElse(client);
+        return configuration.match(labelled).map(match -> decide(match, machine));
     }
 
-    private BootDecision decide(BootConfiguration.Match match) {
+    private BootDecision decide(BootConfiguration.Match match, Optional<KnownMachine> machine) {
+        String reason = machine.map(Decider::describe).orElse("") + why(match);
         if (match.group().offer() instanceof Group.Choice choice) {
-            return decide(choice, why(match));
+            return decide(choice, reason);
         }
         return new BootDecision.Ignore(
-                why(match) + ": " + ((Group.Nothing) match.group().offer()).why());
+                reason + ": " + ((Group.Nothing) match.group().offer()).why());
+    }
+
+    private static String describe(KnownMachine machine) {
+        return "machine '" + machine.machine().name() + "' (" + machine.origin() + "), ";
     }
 
     private BootDecision decide(Group.Choice choice, String group) {

@@ -4,93 +4,21 @@ import io.slipway.boot.BootClient;
 import io.slipway.boot.BootDecision;
 import io.slipway.boot.BootPolicy;
 import io.slipway.image.ImageStore;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The policy that administrators write: profiles and groups in the YAML files of a folder. A change applies when the
- * files have been left alone for one poll; a change with an error is refused as a whole, and the last good
- * configuration keeps serving.
- */
-@Component(
-        service = {BootPolicy.class, FolderBootPolicy.class},
-        configurationPid = "io.slipway.boot.policy",
-        immediate = true)
-@Designate(ocd = FolderBootPolicy.Config.class)
+/** The policy that administrators write: profiles and groups, and the machines that they select on. */
+@Component(service = BootPolicy.class, immediate = true)
 public final class FolderBootPolicy implements BootPolicy {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FolderBootPolicy.class);
-
-    @ObjectClassDefinition(name = "Slipway boot policy", description = "Profiles and groups from YAML files.")
-    @interface Config {
-        @AttributeDefinition(description = "Folder of the *.yaml and *.yml files; empty: boot in the server's etc.")
-        String folder() default "";
-
-        @AttributeDefinition(description = "How often the folder is looked at, in milliseconds, 50 to 60000.")
-        String pollMillis() default "300";
-    }
-
-    record Settings(Path folder, Duration poll) {
-
-        private static final String POLL_RANGE = "50 to 60000";
-
-        Settings {
-            Objects.requireNonNull(folder, "folder");
-            if (poll.toMillis() < 50 || poll.toMillis() > 60_000) {
-                throw refused("pollMillis", poll.toMillis(), POLL_RANGE);
-            }
-        }
-
-        static Settings of(Config config) {
-            return new Settings(folder(config.folder()), Duration.ofMillis(millis(config.pollMillis())));
-        }
-
-        /** The container, which could make it a number as well, would not say which key has none. */
-        static int millis(String text) {
-            try {
-                return Integer.parseInt(text.strip());
-            } catch (NumberFormatException e) {
-                throw refused("pollMillis", text, POLL_RANGE);
-            }
-        }
-
-        private static Path folder(String configured) {
-            if (!configured.isBlank()) {
-                return Path.of(configured.strip()).toAbsolutePath().normalize();
-            }
-            String etc = System.getProperty("karaf.etc");
-            if (etc == null) {
-                throw refused("folder", configured, "a path, because there is no karaf.etc");
-            }
-            return Path.of(etc, "boot").toAbsolutePath().normalize();
-        }
-
-        private static IllegalArgumentException refused(String key, Object value, String expected) {
-            return new IllegalArgumentException(
-                    "etc/io.slipway.boot.policy.cfg: " + key + " = " + value + "; expected " + expected);
-        }
-    }
-
-    private final ServedConfiguration served;
-    private final WatchedFolder watched;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Thread watcher;
+    private final PolicyFolder folder;
+    private final StoredMachines machines;
 
     /** Never absent while this is a service; another store may take its place at any time. */
     @Reference(
@@ -100,62 +28,20 @@ public final class FolderBootPolicy implements BootPolicy {
     private volatile ImageStore images;
 
     @Activate
-    public FolderBootPolicy(Config config) {
-        this(Settings.of(config));
+    public FolderBootPolicy(@Reference PolicyFolder folder, @Reference StoredMachines machines) {
+        this.folder = Objects.requireNonNull(folder, "folder");
+        this.machines = Objects.requireNonNull(machines, "machines");
     }
 
-    FolderBootPolicy(Settings settings, ImageStore images) {
-        this(settings);
+    FolderBootPolicy(PolicyFolder folder, StoredMachines machines, ImageStore images) {
+        this(folder, machines);
         this.images = images;
-    }
-
-    private FolderBootPolicy(Settings settings) {
-        served = new ServedConfiguration(settings.folder);
-        watched = new WatchedFolder(settings.folder, served);
-        watched.start(settings.poll);
-        watcher = new Thread(() -> watch(settings), "boot-policy-watch");
-        watcher.setDaemon(true);
-        watcher.start();
     }
 
     @Override
     public Optional<BootDecision> decide(BootClient client) {
         ImageStore store = images;
         // Null only while this is being deactivated because the last store has gone.
-        return store == null ? Optional.empty() : served.decide(client, store);
-    }
-
-    /** What is served now, and what is refused. */
-    public PolicyStatus status() {
-        return served.status();
-    }
-
-    private void watch(Settings settings) {
-        try {
-            while (!stopped.await(settings.poll.toMillis(), TimeUnit.MILLISECONDS)) {
-                look(settings);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void look(Settings settings) {
-        try {
-            watched.look();
-        } catch (RuntimeException e) {
-            // A defect, not the operator's; the watch must outlive it, so that the next change can apply.
-            LOG.error(
-                    "boot policy: a change of {} could not be taken: this is a fault of the server; what served keeps"
-                            + " serving. Report it with data/log/traces.log, and write the file again to try anew",
-                    settings.folder,
-                    e);
-        }
-    }
-
-    @Deactivate
-    void stop() throws InterruptedException {
-        stopped.countDown();
-        watcher.join(TimeUnit.SECONDS.toMillis(2));
+        return store == null ? Optional.empty() : folder.decide(client, machines.index(), store);
     }
 }

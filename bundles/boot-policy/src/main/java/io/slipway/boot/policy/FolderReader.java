@@ -17,7 +17,7 @@ import java.util.Set;
 final class FolderReader {
 
     /** Of all files together, in bytes. */
-    static final long MAX_TOTAL = 16L << 20;
+    static final long MAX_TOTAL = 32L << 20;
 
     private FolderReader() {}
 
@@ -52,7 +52,8 @@ final class FolderReader {
             throw new PolicyException(place, what + "; put the file itself here");
         }
         if (item.size() > SourceFile.MAX_BYTES) {
-            throw new PolicyException(place, "larger than " + (SourceFile.MAX_BYTES >> 20) + " MiB");
+            throw new PolicyException(
+                    place, "larger than " + (SourceFile.MAX_BYTES >> 20) + " MiB; spread it over several files");
         }
         if (!item.readable()) {
             throw new PolicyException(place, "permission denied; make it readable for the user that runs the server");

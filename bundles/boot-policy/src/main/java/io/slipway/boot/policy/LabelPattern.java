@@ -21,7 +21,8 @@ public record LabelPattern(String label, String written, String canonical) {
         Objects.requireNonNull(canonical, "canonical");
     }
 
-    static LabelPattern of(String label, String written) {
+    /** @param written the value, in which {@code *} stands for any characters */
+    public static LabelPattern of(String label, String written) {
         return new LabelPattern(label, written, canonical(label, written));
     }
 
@@ -30,7 +31,7 @@ public record LabelPattern(String label, String written, String canonical) {
     }
 
     /** @param value of the label, in its {@linkplain #canonical canonical} form */
-    boolean matches(String value) {
+    public boolean matches(String value) {
         return isExact() ? canonical.equals(value) : matchesGlob(value);
     }
 
@@ -61,7 +62,7 @@ public record LabelPattern(String label, String written, String canonical) {
     }
 
     /** The form in which the values of a label are compared. */
-    static String canonical(String label, String value) {
+    public static String canonical(String label, String value) {
         return switch (label) {
             case "mac" -> MAC_SEPARATORS.matcher(value.toLowerCase(Locale.ROOT)).replaceAll("");
             case "uuid" -> value.toLowerCase(Locale.ROOT);

@@ -3,6 +3,7 @@ package io.slipway.boot.policy;
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootDecision;
 import io.slipway.image.ImageStore;
+import io.slipway.state.Registration;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,13 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Holds the last good configuration, replaces it as a whole, and tells the operator what became of each change. */
 final class ServedConfiguration implements WatchedFolder.Listener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FolderBootPolicy.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyFolder.class);
     /** What is logged of one refused change; boot:policy shows all. */
     private static final int MAX_LOGGED = 20;
 
@@ -30,6 +32,7 @@ final class ServedConfiguration implements WatchedFolder.Listener {
 
     private final Path folder;
     private final Set<Problem> reported = new HashSet<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Generation current = Generation.of(BootConfiguration.EMPTY, Optional.empty());
     private volatile List<Problem> problems = List.of();
     private volatile Optional<String> lost = Optional.empty();
@@ -38,15 +41,23 @@ final class ServedConfiguration implements WatchedFolder.Listener {
         this.folder = folder;
     }
 
-    Optional<BootDecision> decide(BootClient client, ImageStore images) {
+    /** Machines and groups of one reading of the files decide together. */
+    Optional<BootDecision> decide(BootClient client, StoredIndex stored, ImageStore images) {
         Generation generation = current;
+        Optional<KnownMachine> machine = new MachineDirectory(generation.configuration.machines(), stored).of(client);
         return new Decider(generation.configuration, images, (profile, reason) -> warn(generation, profile, reason))
-                .decide(client);
+                .decide(client, machine);
     }
 
     PolicyStatus status() {
         Generation generation = current;
         return new PolicyStatus(folder, generation.configuration, generation.since, problems, lost);
+    }
+
+    /** @param listener is called after each change that has been applied */
+    Registration onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override
@@ -57,6 +68,7 @@ final class ServedConfiguration implements WatchedFolder.Listener {
             problems = List.of();
             reported.clear();
             LOG.info("boot policy: {} from {}", Counts.of(next), folder);
+            listeners.forEach(Runnable::run);
         } catch (PolicyException e) {
             refused(e.problems());
         }

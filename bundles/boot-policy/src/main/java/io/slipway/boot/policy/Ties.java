@@ -41,7 +41,7 @@ final class Ties {
 
     private static List<Key> keys(Selector selector) {
         Set<String> labels = selector.labels().keySet();
-        Optional<String> telling = List.of("mac", "uuid").stream()
+        Optional<String> telling = List.of("mac", "uuid", MachineDirectory.LABEL).stream()
                 .filter(labels::contains)
                 .findFirst()
                 .or(() -> labels.stream().findFirst());

@@ -29,7 +29,10 @@ record YamlValue(String file, Node node) {
     /** Aliases of lists and mappings; each repeats all that it stands for. */
     static final int MAX_ALIASES = 10;
 
-    /** Keys, texts, lists and mappings, of all files together. A group takes about 8. */
+    /**
+     * Keys, texts, lists and mappings, of all files together, but of each file alone that holds nothing but machines. A
+     * group takes about 8, a machine about 12.
+     */
     static final int MAX_VALUES = 150_000;
 
     /** Of one text, in characters: the patterns that look into it take time, and stack, by its length. */

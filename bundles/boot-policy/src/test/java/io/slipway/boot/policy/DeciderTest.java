@@ -25,7 +25,7 @@ class DeciderTest {
     private Optional<BootDecision> decide(BootClient client, String policy) throws PolicyException {
         Decider decider = new Decider(
                 Policies.parse(policy), images, (profile, why) -> unavailable.add(profile.name() + ": " + why));
-        return decider.decide(client);
+        return decider.decide(client, Optional.empty());
     }
 
     private BootDecision decide(String policy) throws PolicyException {

@@ -28,13 +28,16 @@ class FolderBootPolicyTest {
     @TempDir
     Path folder;
 
-    private Optional<FolderBootPolicy> running = Optional.empty();
+    private Optional<PolicyFolder> running = Optional.empty();
 
     private FolderBootPolicy start(Path where) {
-        FolderBootPolicy policy =
-                new FolderBootPolicy(new FolderBootPolicy.Settings(where, Duration.ofMillis(50)), new FixedImages());
-        running = Optional.of(policy);
-        return policy;
+        PolicyFolder reading = new PolicyFolder(new PolicyFolder.Settings(where, Duration.ofMillis(50)));
+        running = Optional.of(reading);
+        try {
+            return new FolderBootPolicy(reading, new StoredMachines(new MemoryStore()), new FixedImages());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @AfterEach
@@ -72,7 +75,7 @@ class FolderBootPolicyTest {
         awaitReason(policy, "two");
         Files.delete(file);
         await("nothing", () -> policy.decide(CLIENT).isEmpty());
-        assertEquals(0, policy.status().configuration().files());
+        assertEquals(0, running.orElseThrow().status().configuration().files());
     }
 
     @Test
@@ -81,22 +84,23 @@ class FolderBootPolicyTest {
         FolderBootPolicy policy = start(folder);
         awaitReason(policy, "good");
         write("b.yaml", "profiles:\n  p: { image: }\n");
-        await("refusal", () -> !policy.status().problems().isEmpty());
+        await("refusal", () -> !running.orElseThrow().status().problems().isEmpty());
         assertEquals(
                 "b.yaml:2:14: expected an image such as debian-12:current, but there is nothing",
-                policy.status().problems().get(0).toString());
+                running.orElseThrow().status().problems().get(0).toString());
         awaitReason(policy, "good");
         write("b.yaml", "profiles:\n  p: { local: true }\n");
-        await("mended", () -> policy.status().problems().isEmpty());
-        assertEquals(1, policy.status().configuration().profiles().size());
+        await("mended", () -> running.orElseThrow().status().problems().isEmpty());
+        assertEquals(
+                1, running.orElseThrow().status().configuration().profiles().size());
     }
 
     @Test
     void startsWithABrokenFileAndServesNothing() throws IOException {
         write("a.yaml", "groups: [");
         FolderBootPolicy policy = start(folder);
-        await("refusal", () -> !policy.status().problems().isEmpty());
-        assertTrue(policy.status().since().isEmpty());
+        await("refusal", () -> !running.orElseThrow().status().problems().isEmpty());
+        assertTrue(running.orElseThrow().status().since().isEmpty());
         assertTrue(policy.decide(CLIENT).isEmpty());
         write("a.yaml", IGNORE.formatted("mended"));
         awaitReason(policy, "mended");
@@ -110,12 +114,12 @@ class FolderBootPolicyTest {
         Path away = folder.resolveSibling(folder.getFileName() + "-away");
         Files.move(folder, away);
         try {
-            await("loss", () -> policy.status().lost().isPresent());
+            await("loss", () -> running.orElseThrow().status().lost().isPresent());
             awaitReason(policy, "good");
         } finally {
             Files.move(away, folder);
         }
-        await("found", () -> policy.status().lost().isEmpty());
+        await("found", () -> running.orElseThrow().status().lost().isEmpty());
         awaitReason(policy, "good");
     }
 
@@ -123,7 +127,8 @@ class FolderBootPolicyTest {
     void aFolderThatIsMadeLaterIsTaken() throws IOException {
         Path later = folder.resolve("boot");
         FolderBootPolicy policy = start(later);
-        assertEquals(Optional.of("it does not exist"), policy.status().lost());
+        assertEquals(
+                Optional.of("it does not exist"), running.orElseThrow().status().lost());
         assertTrue(policy.decide(CLIENT).isEmpty());
         Files.createDirectory(later);
         write("boot/a.yaml", IGNORE.formatted("here"));
@@ -132,8 +137,8 @@ class FolderBootPolicyTest {
 
     @Test
     void stopsWatching() throws Exception {
-        FolderBootPolicy policy = start(folder);
-        policy.stop();
+        start(folder);
+        running.orElseThrow().stop();
         assertFalse(Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().equals("boot-policy-watch") && thread.isAlive()));
     }
@@ -141,9 +146,9 @@ class FolderBootPolicyTest {
     @Test
     void aBadIntervalNamesItsKey() {
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> new FolderBootPolicy.Settings(folder, Duration.ofMillis(10)));
+                IllegalArgumentException.class, () -> new PolicyFolder.Settings(folder, Duration.ofMillis(10)));
         assertEquals("etc/io.slipway.boot.policy.cfg: pollMillis = 10; expected 50 to 60000", e.getMessage());
-        e = assertThrows(IllegalArgumentException.class, () -> FolderBootPolicy.Settings.millis("often"));
+        e = assertThrows(IllegalArgumentException.class, () -> PolicyFolder.Settings.millis("often"));
         assertEquals("etc/io.slipway.boot.policy.cfg: pollMillis = often; expected 50 to 60000", e.getMessage());
     }
 }

@@ -24,11 +24,12 @@ class RefusedConfigurationTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                Arguments.of("- a", "a.yaml:1:1: expected 'profiles:' or 'groups:', not a list"),
-                Arguments.of("hello", "a.yaml:1:1: expected 'profiles:' or 'groups:', not the text 'hello'"),
+                Arguments.of("- a", "a.yaml:1:1: expected 'profiles:', 'groups:' or 'machines:', not a list"),
+                Arguments.of(
+                        "hello", "a.yaml:1:1: expected 'profiles:', 'groups:' or 'machines:', not the text 'hello'"),
                 Arguments.of("profiles: { x: }", "a.yaml:1:15: expected a profile's keys, not nothing"),
                 Arguments.of("grups: {}", "a.yaml:1:1: unknown key 'grups'; did you mean 'groups'?"),
-                Arguments.of("zzz: {}", "a.yaml:1:1: unknown key 'zzz'; expected one of groups, profiles"),
+                Arguments.of("zzz: {}", "a.yaml:1:1: unknown key 'zzz'; expected one of groups, machines, profiles"),
                 Arguments.of("? [a]\n: b", "a.yaml:1:3: expected a key, not a list"),
                 Arguments.of("profiles: {\"a b\": {}}", "a.yaml:1:12: profile name 'a b'; expected letters, digits"),
                 Arguments.of("profiles: []", "a.yaml:1:11: expected names of profiles, not a list"),

@@ -44,7 +44,7 @@ class ServedConfigurationTest {
     }
 
     private void decide() {
-        assertTrue(served.decide(Policies.client("52:54:00:12:34:56"), new FixedImages())
+        assertTrue(served.decide(Policies.client("52:54:00:12:34:56"), new StoredIndex(), new FixedImages())
                 .isPresent());
     }
 

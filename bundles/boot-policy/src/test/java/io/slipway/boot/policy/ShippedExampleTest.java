@@ -20,6 +20,7 @@ class ShippedExampleTest {
     void givesNobodyAnythingToBoot() throws IOException, PolicyException {
         BootConfiguration shipped = Policies.parse(Files.readString(EXAMPLE));
         assertTrue(shipped.groups().isEmpty() && shipped.profiles().isEmpty());
+        assertTrue(shipped.machines().all().isEmpty());
     }
 
     @Test
@@ -34,5 +35,6 @@ class ShippedExampleTest {
         assertEquals(
                 List.of("lab", "printers"),
                 example.groups().stream().map(Group::name).toList());
+        assertTrue(example.machines().find("web-1").isPresent());
     }
 }

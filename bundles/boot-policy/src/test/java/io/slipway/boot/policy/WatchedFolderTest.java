@@ -142,7 +142,7 @@ class WatchedFolderTest {
         Files.write(folder.resolve("huge.yaml"), new byte[SourceFile.MAX_BYTES + 1]);
         look(watch(), 4);
         assertEquals(
-                List.of("refused [huge.yaml: larger than 1 MiB, "
+                List.of("refused [huge.yaml: larger than 1 MiB; spread it over several files, "
                         + "link.yaml: a symbolic link; put the file itself here, "
                         + "sub.yaml: not a regular file; put the file itself here]"),
                 told);
@@ -150,11 +150,11 @@ class WatchedFolderTest {
 
     @Test
     void manyLargeFilesAreRefused() throws IOException {
-        for (int i = 0; i < 17; i++) {
+        for (int i = 0; i < 33; i++) {
             Files.write(folder.resolve("f%02d.yaml".formatted(i)), new byte[SourceFile.MAX_BYTES]);
         }
         look(watch(), 2);
-        assertEquals(List.of("refused [f16.yaml: the files up to this one are larger than 16 MiB together]"), told);
+        assertEquals(List.of("refused [f32.yaml: the files up to this one are larger than 32 MiB together]"), told);
     }
 
     @Test

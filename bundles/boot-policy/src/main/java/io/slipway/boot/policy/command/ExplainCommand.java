@@ -5,7 +5,11 @@ import io.slipway.boot.BootClients;
 import io.slipway.boot.BootPlanner;
 import io.slipway.boot.FirmwareArchitecture;
 import io.slipway.boot.MacAddress;
-import io.slipway.boot.policy.FolderBootPolicy;
+import io.slipway.boot.policy.KnownMachines;
+import io.slipway.boot.policy.PolicyFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -27,6 +31,9 @@ public final class ExplainCommand implements Action {
     @Argument(name = "MAC", description = "The machine's MAC address, such as 52:54:00:12:34:56", required = true)
     private String mac;
 
+    @Argument(index = 1, name = "FLAGS", description = "--arch, if it does not stand before", multiValued = true)
+    private List<String> late = new ArrayList<>();
+
     @Option(name = "--arch", description = "Its firmware, such as uefi-x64; default: what it last said, or bios-x86")
     @Completion(ArchitectureCompleter.class)
     private String arch;
@@ -38,17 +45,22 @@ public final class ExplainCommand implements Action {
     private BootClients clients;
 
     @Reference
-    private FolderBootPolicy policy;
+    private PolicyFolder folder;
+
+    @Reference
+    private KnownMachines machines;
 
     @Override
     public Object execute() throws CommandException {
+        LateFlags.read(late, Map.of("--arch", name -> arch = name));
         MacAddress address = address(mac);
         Optional<FirmwareArchitecture> firmware = architecture(Optional.ofNullable(arch));
         Optional<BootClient> known = clients.find(address);
         BootClient.Builder builder = known.map(BootClient::toBuilder).orElseGet(() -> BootClient.builder(address));
         firmware.ifPresent(builder::architecture);
         BootClient client = builder.build();
-        new PlanReport(System.out).print(client, known.isPresent(), planner.plan(client), policy.status());
+        new PlanReport(System.out)
+                .print(client, known.isPresent(), machines.entry(client), planner.plan(client), folder.status());
         return null;
     }
 

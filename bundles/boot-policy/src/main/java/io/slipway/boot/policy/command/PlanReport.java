@@ -5,11 +5,13 @@ import io.slipway.boot.BootDecision;
 import io.slipway.boot.BootEntry;
 import io.slipway.boot.BootMenu;
 import io.slipway.boot.BootPlan;
+import io.slipway.boot.policy.KnownMachine;
 import io.slipway.boot.policy.PolicyStatus;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Prints a plan for a person to read. */
 final class PlanReport {
@@ -20,12 +22,13 @@ final class PlanReport {
         this.out = out;
     }
 
-    void print(BootClient client, boolean known, BootPlan plan, PolicyStatus policy) {
+    void print(BootClient client, boolean known, Optional<KnownMachine> machine, BootPlan plan, PolicyStatus policy) {
         line(
                 "Client",
                 client.mac() + ", " + client.architecture() + ", fetches by "
                         + client.transport().name().toLowerCase(Locale.ROOT)
                         + (known ? "" : "; not seen yet, so only what is given here is known of it"));
+        machine.ifPresent(this::machine);
         line("Decision", decision(plan.decision()));
         plan.loader().ifPresent(loader -> line("Loader", loader));
         plan.program().ifPresent(program -> line("Program", program.path()));
@@ -40,6 +43,11 @@ final class PlanReport {
             menu(netboot.menu());
         }
         note(policy);
+    }
+
+    private void machine(KnownMachine known) {
+        String labels = known.machine().labels().isEmpty() ? "no labels" : MachineText.labels(known.machine());
+        line("Machine", known.machine().name() + " (" + known.origin() + "), " + labels);
     }
 
     private static String decision(BootDecision decision) {

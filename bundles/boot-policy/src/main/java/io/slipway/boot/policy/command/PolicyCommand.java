@@ -1,6 +1,6 @@
 package io.slipway.boot.policy.command;
 
-import io.slipway.boot.policy.FolderBootPolicy;
+import io.slipway.boot.policy.PolicyFolder;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -15,11 +15,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 public final class PolicyCommand implements Action {
 
     @Reference
-    private FolderBootPolicy policy;
+    private PolicyFolder folder;
 
     @Override
     public Object execute() {
-        new PolicyReport(System.out).print(policy.status());
+        new PolicyReport(System.out).print(folder.status());
         return null;
     }
 }

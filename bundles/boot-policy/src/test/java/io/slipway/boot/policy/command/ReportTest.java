@@ -71,7 +71,7 @@ class ReportTest {
                 Entry      l
                 Title      Disk
                 Boots      the next device
-                """, printed(out -> new PlanReport(out).print(CLIENT, false, plan, status)));
+                """, printed(out -> new PlanReport(out).print(CLIENT, false, Optional.empty(), plan, status)));
     }
 
     @Test
@@ -85,7 +85,7 @@ class ReportTest {
                 Because    nobody knows it
                 Note       the files in /etc/boot are refused, what they said before counts: \
                 a.yaml:1:1: unknown key 'grups'; did you mean 'groups'?
-                """, printed(out -> new PlanReport(out).print(CLIENT, true, plan, status)));
+                """, printed(out -> new PlanReport(out).print(CLIENT, true, Optional.empty(), plan, status)));
     }
 
     @Test
@@ -93,7 +93,8 @@ class ReportTest {
         String policy = "profiles: { d: { image: debian, loader: grub }, l: { local: true } }\n"
                 + "groups: { lab: { match: { arch: uefi-x64 }, profiles: [d, l] } }";
         String text = printed(out -> new PolicyReport(out).print(StatusFixture.of(policy, List.of("["))));
-        assertTrue(text.contains("Serves  2 profiles, 1 group in 1 file, since 2026-01-01T00:00:00Z\n"), text);
+        assertTrue(
+                text.contains("Serves  2 profiles, 1 group, 0 machines in 1 file, since 2026-01-01T00:00:00Z\n"), text);
         assertTrue(text.contains("Refused a.yaml:1:2: "), text);
         List<String> rows =
                 text.lines().map(row -> row.replaceAll("[\\s│|]+", " ").strip()).toList();
