@@ -84,4 +84,9 @@ final class FakeDoor implements DatagramDoor {
     public ChannelFuture open(ChannelHandler handler) {
         throw new UnsupportedOperationException("DHCP has no conversations");
     }
+
+    @Override
+    public ChannelFuture openShared(int port, ChannelHandler handler) {
+        throw new UnsupportedOperationException("DHCP has no conversations");
+    }
 }
