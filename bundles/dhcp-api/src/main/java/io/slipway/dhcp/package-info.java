@@ -1,6 +1,6 @@
 /** The DHCP handler chain: one small contract; the server alone picks the destination and writes. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.slipway.dhcp;
 
 import org.osgi.annotation.bundle.Export;
