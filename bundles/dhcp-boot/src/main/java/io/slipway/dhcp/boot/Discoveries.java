@@ -35,6 +35,11 @@ final class Discoveries {
         heard.put(firmware.client().mac(), new Heard(xid, firmware));
     }
 
+    /** What the machine said last. */
+    synchronized Optional<Firmware> latest(MacAddress mac) {
+        return Optional.ofNullable(heard.get(mac)).map(Heard::firmware);
+    }
+
     /** What the machine said in the same transaction. */
     synchronized Optional<Firmware> recall(MacAddress mac, int xid) {
         return Optional.ofNullable(heard.get(mac))

@@ -37,6 +37,18 @@ record Firmware(BootClient client, boolean boots, FirmwareQuirks quirks) {
         return new Firmware(client.build(), boots(request, quirks), quirks);
     }
 
+    /** The same machine, whose address another server leases. */
+    Firmware leasedElsewhere() {
+        BootClient labelled = client.toBuilder()
+                .label(BootClient.LEASED_ELSEWHERE, Boolean.TRUE.toString())
+                .build();
+        return new Firmware(labelled, boots, quirks);
+    }
+
+    boolean isLeasedElsewhere() {
+        return client.labels().containsKey(BootClient.LEASED_ELSEWHERE);
+    }
+
     /** RFC 4578 section 2.1: a list of 16-bit codes, the first preferred. A list too short to hold one says nothing. */
     private static Optional<FirmwareArchitecture> architecture(DhcpMessage request) {
         return request.bytes(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE.code())
