@@ -35,9 +35,6 @@ public final class ForeignServersHandler implements DhcpHandler {
     @Override
     public Verdict handle(DhcpExchange exchange) {
         DhcpMessage request = exchange.request();
-        if (modes.isOwnProbe(request)) {
-            return Verdict.drop("own probe");
-        }
         // RFC 2131 section 4.3.2: only in the state SELECTING a REQUEST names a server.
         boolean isRequest = request.type().equals(Optional.of(DhcpMessageType.REQUEST));
         if (!isRequest || exchange.door().equals(PXE_DOOR)) {

@@ -59,8 +59,8 @@ final class Probe {
         this.listener = listener;
     }
 
-    /** Whether a message belongs to it: the DISCOVER itself, or an answer. */
-    boolean isAbout(DhcpMessage message) {
+    /** Whether a message belongs to it. */
+    private boolean isAbout(DhcpMessage message) {
         return message.xid() == xid && Arrays.equals(message.hardwareAddress(), mac);
     }
 

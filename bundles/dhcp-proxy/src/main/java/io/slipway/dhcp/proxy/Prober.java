@@ -1,7 +1,6 @@
 package io.slipway.dhcp.proxy;
 
 import io.slipway.boot.MacAddress;
-import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.Link;
 import java.net.Inet4Address;
@@ -75,10 +74,6 @@ final class Prober implements AutoCloseable {
     /** Whether who is on a link is known as well as it can be: probed once, or not to be probed. */
     boolean hasLooked(String link) {
         return interval.isZero() || looked.containsKey(link);
-    }
-
-    boolean isOwn(DhcpMessage message) {
-        return running.values().stream().anyMatch(probe -> probe.isAbout(message));
     }
 
     private void look() {

@@ -8,6 +8,8 @@ import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -53,13 +55,18 @@ public final class ProxyHandler implements DhcpHandler {
     }
 
     /** PXE 2.1 section 2.2.2: an OFFER without an address, beside the offer of the server that leases them. */
-    private static Verdict proxy(DhcpExchange exchange, Optional<DhcpMessageType> type) {
+    private Verdict proxy(DhcpExchange exchange, Optional<DhcpMessageType> type) {
         if (!type.equals(Optional.of(DhcpMessageType.DISCOVER))) {
             return Verdict.drop("another server leases addresses here");
         }
-        return isFirmware(exchange.request())
-                ? answer(exchange, DhcpMessageType.OFFER)
-                : Verdict.drop("another server leases addresses here, and it does not boot");
+        if (!isFirmware(exchange.request())) {
+            return Verdict.drop("another server leases addresses here, and it does not boot");
+        }
+        long delay = modes.replyDelay().toMillis();
+        if (delay > 0) {
+            exchange.sendAfter(new CompletableFuture<Void>().completeOnTimeout(null, delay, TimeUnit.MILLISECONDS));
+        }
+        return answer(exchange, DhcpMessageType.OFFER);
     }
 
     private static Verdict answer(DhcpExchange exchange, DhcpMessageType type) {

@@ -1,7 +1,6 @@
 package io.slipway.dhcp.proxy;
 
 import io.slipway.dhcp.DhcpExchange;
-import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.Door;
 import io.slipway.sockets.Doors;
@@ -49,6 +48,9 @@ public final class SegmentModes {
 
         @AttributeDefinition(description = "How often is asked which servers there are: 5m, 1h; 0 for never.")
         String probeInterval() default "5m";
+
+        @AttributeDefinition(description = "Milliseconds that an OFFER of the proxy waits, 0 to 2000.")
+        String replyDelayMillis() default "0";
 
         @AttributeDefinition(description = "Addresses of the foreign servers that belong there.")
         String[] known() default {};
@@ -139,9 +141,9 @@ public final class SegmentModes {
         }
     }
 
-    /** Whether this is a probe of this server, which comes back to it as every broadcast does. */
-    boolean isOwnProbe(DhcpMessage message) {
-        return prober.isOwn(message);
+    /** How long an OFFER of the proxy waits: some firmware misses one that comes before the address's. */
+    Duration replyDelay() {
+        return settings.replyDelay();
     }
 
     /** A client has chosen the offer of a server that is not this one. */

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param ofRelays by network of relay agents
  * @param silence after which a foreign server counts as gone
  * @param probeInterval zero for no probes
+ * @param replyDelay how long an OFFER of the proxy waits
  * @param known foreign servers that may be there
  */
 record Settings(
@@ -29,6 +30,7 @@ record Settings(
         Map<Network, Mode> ofRelays,
         Duration silence,
         Duration probeInterval,
+        Duration replyDelay,
         Set<Inet4Address> known) {
 
     static final String PID = "io.slipway.dhcp.proxy";
@@ -36,6 +38,9 @@ record Settings(
     private static final String MODE_OF = "mode.";
     private static final Pattern TIME = Pattern.compile("(\\d{1,7})\\s*([smhd]?)");
     private static final Map<String, Integer> SECONDS = Map.of("", 1, "s", 1, "m", 60, "h", 3600, "d", 86400);
+    /** iPXE waits 2 s for a proxy, EDK2 4 s. */
+    private static final int MOST_DELAY_MILLIS = 2000;
+
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
 
     Settings {
@@ -68,7 +73,20 @@ record Settings(
             throw refused("silence", config.silence(), "a time such as 15m, longer than probeInterval");
         }
         return new Settings(
-                mode("mode", config.mode()), ofLinks, ofRelays, silence, probeInterval, addresses(config.known()));
+                mode("mode", config.mode()),
+                ofLinks,
+                ofRelays,
+                silence,
+                probeInterval,
+                replyDelay(config.replyDelayMillis()),
+                addresses(config.known()));
+    }
+
+    private static Duration replyDelay(String text) {
+        if (!text.strip().matches("\\d{1,4}") || Integer.parseInt(text.strip()) > MOST_DELAY_MILLIS) {
+            throw refused("replyDelayMillis", text, "0 to " + MOST_DELAY_MILLIS);
+        }
+        return Duration.ofMillis(Integer.parseInt(text.strip()));
     }
 
     private static Mode mode(String key, String text) {

@@ -4,10 +4,11 @@ import java.lang.annotation.Annotation;
 import java.util.Map;
 
 /** A configuration as the container hands it over. */
-record Configured(String mode, String silence, String probeInterval, String... known) implements SegmentModes.Config {
+record Configured(String mode, String silence, String probeInterval, String replyDelayMillis, String... known)
+        implements SegmentModes.Config {
 
     static Settings settings(String mode, Map<String, Object> places, String... known) {
-        return Settings.of(new Configured(mode, "15m", "0", known), places);
+        return Settings.of(new Configured(mode, "15m", "0", "0", known), places);
     }
 
     @Override

@@ -7,10 +7,13 @@ import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** A request as it comes to the first handler. */
-record FakeExchange(DhcpMessage request, DhcpMessage.Builder reply, String door) implements DhcpExchange {
+record FakeExchange(DhcpMessage request, DhcpMessage.Builder reply, String door, List<CompletionStage<?>> waitsFor)
+        implements DhcpExchange {
 
     static final Inet4Address SERVER = Addresses.parse("192.0.2.1");
     static final Inet4Address OTHER = Addresses.parse("192.0.2.2");
@@ -21,7 +24,7 @@ record FakeExchange(DhcpMessage request, DhcpMessage.Builder reply, String door)
 
     static FakeExchange of(DhcpMessage.Builder request, String door) {
         DhcpMessage message = request.build();
-        return new FakeExchange(message, DhcpMessage.replyTo(message), door);
+        return new FakeExchange(message, DhcpMessage.replyTo(message), door, new ArrayList<>());
     }
 
     /** Of an operating system. */
@@ -59,7 +62,7 @@ record FakeExchange(DhcpMessage request, DhcpMessage.Builder reply, String door)
 
     @Override
     public void sendAfter(CompletionStage<?> durable) {
-        throw new UnsupportedOperationException("nothing is stored");
+        waitsFor.add(durable);
     }
 
     @Override

@@ -67,6 +67,18 @@ class HandlersTest {
                 proxied(FakeExchange.of(FakeExchange.request(DhcpMessageType.DISCOVER))));
     }
 
+    @Test
+    void anOfferWaitsWhereThatIsWanted() throws Exception {
+        modes.apply(Settings.of(new Configured("proxy", "15m", "0", "1"), Map.of()));
+        FakeExchange exchange = FakeExchange.of(FakeExchange.firmware(DhcpMessageType.DISCOVER));
+        proxied(exchange);
+        assertEquals(1, exchange.waitsFor().size());
+        exchange.waitsFor().get(0).toCompletableFuture().join();
+        FakeExchange again = FakeExchange.of(FakeExchange.firmware(DhcpMessageType.REQUEST), "pxe");
+        proxied(again);
+        assertEquals(List.of(), again.waitsFor(), "there is one server on port 4011");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"REQUEST", "DECLINE", "RELEASE", "INFORM"})
     void aProxyAnswersNothingElseOnPort67AndRefusesNothing(DhcpMessageType type) throws Exception {
@@ -124,7 +136,7 @@ class HandlersTest {
 
     @Test
     void untilItHasLookedAutoOffersNothing() throws Exception {
-        modes.apply(Settings.of(new Configured("auto", "15m", "5m"), Map.of()));
+        modes.apply(Settings.of(new Configured("auto", "15m", "5m", "0"), Map.of()));
         assertEquals(
                 Verdict.drop("still looking for other servers"),
                 proxied(FakeExchange.of(FakeExchange.firmware(DhcpMessageType.DISCOVER))));

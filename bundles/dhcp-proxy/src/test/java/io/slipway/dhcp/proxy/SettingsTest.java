@@ -39,24 +39,28 @@ class SettingsTest {
 
     @Test
     void timesAndKnownServersAreRead() {
-        Settings settings = Settings.of(new Configured("auto", "1h", "300", "192.0.2.2, 192.0.2.3"), Map.of());
+        Settings settings = Settings.of(new Configured("auto", "1h", "300", "500", "192.0.2.2, 192.0.2.3"), Map.of());
         assertEquals(Duration.ofHours(1), settings.silence());
         assertEquals(Duration.ofMinutes(5), settings.probeInterval());
+        assertEquals(Duration.ofMillis(500), settings.replyDelay());
         assertEquals(Set.of(Addresses.parse("192.0.2.2"), Addresses.parse("192.0.2.3")), settings.known());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "both,  15m, 5m, 192.0.2.2, mode",
-        "proxy, 5m,  5m, 192.0.2.2, silence",
-        "proxy, 0,   0,  192.0.2.2, silence",
-        "proxy, x,   5m, 192.0.2.2, silence",
-        "proxy, 15m, 9s, 192.0.2.2, probeInterval",
-        "proxy, 15m, -1, 192.0.2.2, probeInterval",
-        "proxy, 15m, 5m, 192.0.2,   known",
+        "both, 15m, 5m, 0, 192.0.2.2, mode",
+        "proxy, 5m, 5m, 0, 192.0.2.2, silence",
+        "proxy, 0, 0, 0, 192.0.2.2, silence",
+        "proxy, x, 5m, 0, 192.0.2.2, silence",
+        "proxy, 15m, 9s, 0, 192.0.2.2, probeInterval",
+        "proxy, 15m, -1, 0, 192.0.2.2, probeInterval",
+        "proxy, 15m, 5m, 0, 192.0.2, known",
+        "proxy, 15m, 5m, 2001, 192.0.2.2, replyDelayMillis",
+        "proxy, 15m, 5m, 1s, 192.0.2.2, replyDelayMillis",
     })
-    void whatIsWrongIsRefusedByItsKey(String mode, String silence, String interval, String known, String key) {
-        Configured config = new Configured(mode, silence, interval, known);
+    void whatIsWrongIsRefusedByItsKey(
+            String mode, String silence, String interval, String delay, String known, String key) {
+        Configured config = new Configured(mode, silence, interval, delay, known);
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> Settings.of(config, Map.of()));
         assertTrue(

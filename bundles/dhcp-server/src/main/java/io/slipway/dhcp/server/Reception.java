@@ -23,6 +23,8 @@ final class Reception {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
 
+    private static final int CLIENT_PORT = 68;
+
     private final Counters counters;
     private final Set<String> linksWithoutAddress = ConcurrentHashMap.newKeySet();
 
@@ -49,9 +51,13 @@ final class Reception {
         Link link = door.link();
         Optional<Inet4Address> serverAddress = link.address();
         byte[] hardwareAddress = request.hardwareAddress();
+        boolean isOwn = serverAddress.isPresent() && serverAddress.get().equals(sender.getAddress());
         if (request.op() != DhcpMessage.BOOTREQUEST) {
-            boolean isOwn = serverAddress.isPresent() && serverAddress.get().equals(sender.getAddress());
             return refuse(request, isOwn ? "own reply" : "a reply, no request");
+        }
+        if (isOwn && sender.getPort() == CLIENT_PORT) {
+            // the kernel hands back what is broadcast: the look for other servers
+            return refuse(request, "own probe");
         }
         if (type.isEmpty()
                 && request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {
