@@ -100,7 +100,8 @@ record BootAnswer(Inet4Address server, BootTransport transport, String file, Fir
         exchange.request().bytes(uuid).ifPresent(bytes -> reply.bytes(uuid, bytes));
     }
 
-    private boolean isUrl() {
+    /** Whether it is fetched with HTTP. */
+    boolean isUrl() {
         return transport == BootTransport.HTTP;
     }
 

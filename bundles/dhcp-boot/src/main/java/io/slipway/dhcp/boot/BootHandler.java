@@ -120,6 +120,7 @@ public final class BootHandler implements DhcpHandler {
                     .label(BootClient.CHOSEN_ENTRY, entry.get().id())
                     .build();
             plan = planner.plan(client);
+            discoveries.remember(exchange.request().xid(), new Firmware(client, true, quirks));
         }
         Optional<BootAnswer> answer = plan.program().flatMap(program -> answer(exchange, program, quirks));
         tell(exchange, client, plan, answer);
@@ -127,7 +128,8 @@ public final class BootHandler implements DhcpHandler {
             return Verdict.drop("nothing to boot");
         }
         Optional<byte[]> vendorOptions = item.map(PxeMenu::answer);
-        Lead lead = lead(exchange, client, quirks);
+        // A URL is of no use to what asks by option 43: it is for iPXE, which is the loader already.
+        Lead lead = answer.filter(BootAnswer::isUrl).isPresent() ? Lead.STRAIGHT : lead(exchange, client, quirks);
         answer.ifPresent(known -> {
             if (vendorOptions.isPresent() || lead == Lead.STRAIGHT) {
                 known.writeTo(exchange, vendorOptions.or(quirks::vendorOptions));
@@ -192,9 +194,14 @@ public final class BootHandler implements DhcpHandler {
     }
 
     private Firmware firmware(DhcpExchange exchange) {
-        Firmware said = Firmware.of(exchange);
-        Firmware now = isLeasedElsewhere(exchange) ? said.leasedElsewhere() : said;
         int xid = exchange.request().xid();
+        Firmware said = Firmware.of(exchange);
+        Firmware placed = isLeasedElsewhere(exchange) ? said.labelled(BootClient.LEASED_ELSEWHERE, "true") : said;
+        Firmware now = Optional.of(placed)
+                .filter(firmware -> firmware.quirks() == FirmwareQuirks.IPXE)
+                .flatMap(firmware -> discoveries.chosen(exchange.mac(), xid))
+                .map(entry -> placed.labelled(BootClient.CHOSEN_ENTRY, entry))
+                .orElse(placed);
         Optional<DhcpMessageType> type = exchange.request().type();
         if (now.boots() && type.filter(is -> is == DhcpMessageType.DISCOVER).isPresent()) {
             discoveries.remember(xid, now);

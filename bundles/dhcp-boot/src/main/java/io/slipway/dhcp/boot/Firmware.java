@@ -37,12 +37,8 @@ record Firmware(BootClient client, boolean boots, FirmwareQuirks quirks) {
         return new Firmware(client.build(), boots(request, quirks), quirks);
     }
 
-    /** The same machine, whose address another server leases. */
-    Firmware leasedElsewhere() {
-        BootClient labelled = client.toBuilder()
-                .label(BootClient.LEASED_ELSEWHERE, Boolean.TRUE.toString())
-                .build();
-        return new Firmware(labelled, boots, quirks);
+    Firmware labelled(String label, String value) {
+        return new Firmware(client.toBuilder().label(label, value).build(), boots, quirks);
     }
 
     boolean isLeasedElsewhere() {

@@ -29,7 +29,7 @@ class HttpProgramTest {
     private final Fakes fakes = new Fakes();
     private final BootHandler handler = new BootHandler(fakes, fakes, new Settings(Optional.empty()));
 
-    private static Door door(String name, String link, int port) {
+    static Door door(String name, String link, int port) {
         return new FakeDoor(name, new Link(link, 2, Optional.of(FakeExchange.SERVER), 24, 1500), port);
     }
 

@@ -9,7 +9,9 @@ import io.slipway.boot.BootClients.Evidence;
 import io.slipway.boot.BootDecision;
 import io.slipway.boot.BootEntry;
 import io.slipway.boot.BootMenu;
+import io.slipway.boot.BootTransport;
 import io.slipway.boot.MacAddress;
+import io.slipway.boot.NetworkProgram;
 import io.slipway.dhcp.Verdict;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
@@ -191,6 +193,42 @@ class ProxyVectorsTest {
         handler.handle(FakeExchange.withoutLease(WireVector.message("edk2-boot-server-request"), "pxe"));
         assertEquals(null, fakes.asked.get(2).labels().get(BootClient.LEASED_ELSEWHERE), "now it is ours");
         assertEquals(null, fakes.asked.get(3).labels().get(BootClient.LEASED_ELSEWHERE));
+    }
+
+    @Test
+    void whatWasChosenIsNotForgottenByTheLoaderThatComesAfter() {
+        fakes.decision(new BootDecision.Netboot(MENU, Optional.empty(), "profile 'lab'"));
+        BootHandler withMenu = led(fakes, Lead.MENU, "*");
+        DhcpMessage chosen = WireVector.message("intel-rom-discovery");
+        withMenu.handle(FakeExchange.withoutLease(chosen, "pxe"));
+        DhcpMessage ipxe = WireVector.message("ipxe-bios-discover").toBuilder()
+                .hardware(DhcpMessage.ETHERNET, chosen.hardwareAddress())
+                .build();
+        withMenu.handle(FakeExchange.ofProxy(ipxe));
+        DhcpMessage request = ipxe.toBuilder()
+                .type(DhcpMessageType.REQUEST)
+                .option(DhcpOptions.DHCP_REQUESTED_ADDRESS, FakeExchange.GIVEN)
+                .build();
+        withMenu.handle(FakeExchange.unanswered(request));
+        assertEquals("memtest", fakes.learnt.get(0).client().labels().get(BootClient.CHOSEN_ENTRY));
+        withMenu.handle(FakeExchange.ofProxy(ipxe.toBuilder().xid(1).build()));
+        BootClient anew = fakes.asked.get(fakes.asked.size() - 1);
+        assertEquals(null, anew.labels().get(BootClient.CHOSEN_ENTRY), "the next boot is asked anew");
+    }
+
+    @Test
+    void ipxeThatIsGivenItsScriptIsShownNoMenu() {
+        fakes.decision(new BootDecision.Netboot(MENU, Optional.empty(), "profile 'lab'"));
+        fakes.program = Optional.of(new NetworkProgram("/ipxe/boot.ipxe", BootTransport.HTTP));
+        BootHandler withMenu = new BootHandler(
+                fakes, fakes, new Settings(Optional.empty(), Map.of(Lead.MENU, List.of(new ClientPattern("*")))));
+        withMenu.doors = () -> List.of(HttpProgramTest.door("http", "eth0", 80));
+        FakeExchange exchange = FakeExchange.ofProxy(WireVector.message("ipxe-bios-discover"));
+        withMenu.handle(exchange);
+        assertEquals("http://192.0.2.1/ipxe/boot.ipxe", exchange.replySoFar().bootFile());
+        assertArrayEquals(
+                new byte[] {6, 1, 8, (byte) 255},
+                exchange.replySoFar().bytes(43).orElseThrow());
     }
 
     @Test
