@@ -1,9 +1,11 @@
 # shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
 # A machine with real firmware and an empty disk, through one bootloader, into an image.
-# firmware.sh bios|uefi LOADER installer|test-system|test-menu|unified-kernel. The loaders undionly and snponly are iPXE, started by
-# firmware that is something else: the UEFI of EDK2, or the ROM of the card, from its command line.
+# firmware.sh bios|uefi LOADER installer|test-system|test-menu|unified-kernel [proxy|auto|menu]. The loaders undionly and
+# snponly are iPXE, started by firmware that is something else: the UEFI of EDK2, or the ROM of the card, from its command line.
+# With a fourth word the addresses come from a plain dnsmasq on another host, which knows nothing of booting; menu: and
+# the firmware shows the boot menu itself.
 . "$HERE/e2e/checks.sh"
-firmware=$1 loader=$2 image=$3
+firmware=$1 loader=$2 image=$3 beside=${4:-}
 lab_can "$firmware" "$loader" || exit 1
 
 limit=400
@@ -35,7 +37,15 @@ counter() { # TABLE COLUMN: of /proc/net/snmp
   awk -v table="$1:" -v column="$2" '$1 == table { if (!n) { for (i = 2; i <= NF; i++) if ($i == column) n = i } else print $n }' /proc/net/snmp
 }
 
+steps='DISCOVER OFFER REQUEST ACK'
 lab_network
+if [ -n "$beside" ]; then
+  lab_foreign
+  lab_dnsmasq on_foreign foreign0
+  lab_proxy "${beside/menu/proxy}"
+  if [ "$beside" = menu ]; then printf 'menu = *\n' >"$DATA/etc/io.slipway.dhcp.boot.cfg"; fi
+  if [ "$firmware-$beside" = bios-proxy ] || [ "$firmware-$beside" = bios-auto ]; then steps='DISCOVER OFFER'; fi
+fi
 lab_server
 lab_image "$image" "$loader" >"$LAB/import.log"
 datagrams=$(counter Udp OutDatagrams)
@@ -46,7 +56,7 @@ datagrams=$(($(counter Udp OutDatagrams) - datagrams))
 echo "ok $firmware, $loader: the machine's console says '$end'"
 lab_shell "boot:timeline $LAB_MAC" >"$LAB/timeline.log"
 cat "$LAB/timeline.log"
-for step in DISCOVER OFFER REQUEST ACK; do
+for step in $steps; do
   check "$firmware, $loader: the timeline has $step" timeline_has "^ *\\+[0-9.]+ s +$step"
 done
 for file in $files "images/sha256-[^/]+/$kernel" ${initrd:+"images/sha256-[^/]+/$initrd"}; do
@@ -76,6 +86,13 @@ if [[ $loader =~ only$ ]]; then # iPXE was started by something else, and asked 
       END { exit at != 4 }' "$LAB/timeline.log"
 fi
 [ "$loader" != undionly ] || check "$firmware, $loader: it runs on the UNDI of the ROM" lab_console_has 'UNDI device is PCI'
-check "$firmware, $loader: the lease is listed" sh -c "'$HERE/slipway' shell --data '$DATA' dhcp:leases | grep -i $LAB_MAC"
+if [ -n "$beside" ]; then
+  check "$firmware, $loader: the other server gave the address" grep -q "$LAB_MAC 10.77.0.5" "$LAB/foreign.leases"
+  check "$firmware, $loader: and this one none" sh -c "! '$HERE/slipway' shell --data '$DATA' 'dhcp:leases --expired' | grep -i $LAB_MAC"
+  check "$firmware, $loader: dhcp:servers lists it with its offer" \
+    sh -c "'$HERE/slipway' shell --data '$DATA' dhcp:servers | grep -E '$LAB_FOREIGN .* 10\.77\.0\.5[0-9] for 3600 s'"
+else
+  check "$firmware, $loader: the lease is listed" sh -c "'$HERE/slipway' shell --data '$DATA' dhcp:leases | grep -i $LAB_MAC"
+fi
 check "$firmware, $loader: explain names the loader" sh -c "'$HERE/slipway' shell --data '$DATA' 'boot:explain $LAB_MAC' | grep -w '$chosen'"
 checks_end

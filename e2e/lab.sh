@@ -4,6 +4,7 @@
 
 LAB_ADDRESS=10.77.0.1
 LAB_PREFIX=24
+LAB_FOREIGN=10.77.0.2
 LAB_RANGE=10.77.0.100-10.77.0.199
 LAB_MAC=52:54:00:77:00:01
 LAB_INSTALLER=/usr/lib/debian-installer/images/12/amd64/text
@@ -98,6 +99,45 @@ lab_client() { # a second network, which the clients are in: interface client0, 
   on_client ip link set client0 up
 }
 on_client() { nsenter --net="$LAB/client" "$@"; }
+
+lab_foreign() { # another host: interface foreign0 with the address $LAB_FOREIGN, at the other end of br0
+  touch "$LAB/foreign" && unshare --net="$LAB/foreign" true
+  [ "$(on_foreign readlink /proc/self/ns/net)" != "$(readlink /proc/self/ns/net)" ] || lab_fail "no third network"
+  ip link add port1 type veth peer name foreign0
+  ip link set port1 master br0 up
+  ip link set foreign0 netns "$LAB/foreign"
+  on_foreign ip link set lo up
+  on_foreign ip address add "$LAB_FOREIGN/$LAB_PREFIX" dev foreign0
+  on_foreign ip link set foreign0 up
+}
+on_foreign() { nsenter --net="$LAB/foreign" "$@"; }
+
+lab_dnsmasq() { # on_foreign|env INTERFACE [ARGS...]: a DHCP server that knows nothing of booting, on that host or on this
+  local on=$1 interface=$2
+  shift 2
+  : >>"$LAB/foreign.leases"
+  : >"$LAB/foreign.log"
+  "$on" dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --user=root --interface="$interface" \
+    --bind-interfaces --dhcp-range=10.77.0.50,10.77.0.59,1h --dhcp-authoritative --log-dhcp --log-facility=- \
+    --dhcp-leasefile="$LAB/foreign.leases" --pid-file="$LAB/foreign.pid" "$@" >>"$LAB/foreign.log" 2>&1 &
+  await 10 "DHCP server of somebody else" grep -q 'DHCP, IP range' "$LAB/foreign.log"
+}
+
+lab_dnsmasq_stop() {
+  local process
+  process=$(cat "$LAB/foreign.pid")
+  kill "$process"
+  await 5 "end of the other DHCP server" sh -c "! kill -0 $process 2>/dev/null"
+}
+
+lab_proxy() { # MODE [KEY=VALUE...]: what the server is beside other DHCP servers
+  local line
+  mkdir -p "$DATA/etc"
+  printf 'mode = %s\n' "$1" >"$LAB/proxy.cfg"
+  shift
+  for line in "$@"; do printf '%s = %s\n' "${line%%=*}" "${line#*=}" >>"$LAB/proxy.cfg"; done
+  cp "$LAB/proxy.cfg" "$DATA/etc/.proxy.cfg" && mv "$DATA/etc/.proxy.cfg" "$DATA/etc/io.slipway.dhcp.proxy.cfg"
+}
 
 lab_server() { # [ARGS...]: the server as everybody runs it; returns when it is ready
   "$HERE/slipway" run --interface br0 --range "$LAB_RANGE" --data "$DATA" "$@" >"$LAB/server.log" 2>&1 &

@@ -6,14 +6,17 @@ HERE=$(cd "$(dirname "$0")/.." && pwd)
 OUT=$HERE/target/e2e
 . "$HERE/e2e/lab.sh"
 
-# firmware-FIRMWARE-LOADER-IMAGE, see firmware.sh. The slow ones are the installer under UEFI firmware, whose emulation takes
+# firmware-FIRMWARE-LOADER-IMAGE[-proxy|-auto|-menu], see firmware.sh. The slow ones are the installer under UEFI firmware, whose emulation takes
 # minutes, the programs of iPXE that few machines are given, and two builds from scratch.
 USUAL=(footprint clients http links unprivileged check
   firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-test-system
   firmware-uefi-uefi-http-unified-kernel
   firmware-bios-pxelinux-test-system firmware-bios-ipxe-test-system
-  firmware-bios-pxelinux-installer firmware-bios-ipxe-installer)
+  firmware-bios-pxelinux-installer firmware-bios-ipxe-installer
+  proxy firmware-bios-pxelinux-test-system-proxy firmware-bios-ipxe-test-system-auto
+  firmware-bios-pxelinux-test-system-menu firmware-uefi-ipxe-test-system-proxy firmware-uefi-ipxe-test-system-menu)
 SLOW=(firmware-uefi-grub-installer firmware-uefi-ipxe-installer firmware-uefi-uefi-http-installer
+  firmware-bios-pxelinux-installer-proxy firmware-uefi-ipxe-installer-proxy
   firmware-bios-undionly-test-menu firmware-uefi-snponly-test-system
   reproducible)
 
@@ -63,8 +66,8 @@ for name in "${cases[@]}"; do
   case $name in
     firmware-*) # two emulated machines at a time, one a processor
       [ "$machines" -lt 2 ] || { wait -n; machines=$((machines - 1)); }
-      [[ $name =~ ^firmware-([a-z]+)-(.+)-(installer|test-system|test-menu|unified-kernel)$ ]]
-      run_case "$name" lab_run no "$HERE/e2e/firmware.sh" "${BASH_REMATCH[@]:1}" &
+      [[ $name =~ ^firmware-([a-z]+)-(.+)-(installer|test-system|test-menu|unified-kernel)(-(proxy|auto|menu))?$ ]]
+      run_case "$name" lab_run no "$HERE/e2e/firmware.sh" "${BASH_REMATCH[@]:1:3}" ${BASH_REMATCH[5]:+"${BASH_REMATCH[5]}"} &
       machines=$((machines + 1)) ;;
     reproducible) # needs no network of its own, but perhaps the real one, for what Maven lacks
       run_case "$name" "$HERE/e2e/$name.sh" ;;

@@ -11,6 +11,15 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface BootClient {
 
+    /** The label that holds the id of the menu entry that was chosen before a loader could ask: it boots at once. */
+    String CHOSEN_ENTRY = "boot-entry";
+
+    /**
+     * The label, with the value {@code true}, of a machine that gets its address from another DHCP server than this one:
+     * a loader that asks the server of its address for more does not find it there.
+     */
+    String LEASED_ELSEWHERE = "leased-elsewhere";
+
     MacAddress mac();
 
     /** From option 93; {@link FirmwareArchitecture#BIOS_X86} when the firmware says nothing. */

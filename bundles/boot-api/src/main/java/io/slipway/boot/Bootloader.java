@@ -30,4 +30,9 @@ public interface Bootloader extends BootFileSource {
     default List<String> problems() {
         return List.of();
     }
+
+    /** What keeps this loader from serving this client, said as {@link #problems()} is. */
+    default List<String> problems(BootClient client) {
+        return problems();
+    }
 }

@@ -22,9 +22,26 @@ public sealed interface Verdict {
         }
     }
 
+    /**
+     * The handlers that follow are passed over up to this one, which is asked next. Without it in the rest of the chain
+     * the request is dropped.
+     *
+     * @param handler its {@link DhcpHandler#NAME name}
+     */
+    record SkipTo(String handler) implements Verdict {
+        public SkipTo {
+            Objects.requireNonNull(handler, "handler");
+        }
+    }
+
     /** Ask the next handler. */
     static Verdict next() {
         return new Continue();
+    }
+
+    /** Ask this handler next. */
+    static Verdict skipTo(String handler) {
+        return new SkipTo(handler);
     }
 
     /** Send the reply now. */

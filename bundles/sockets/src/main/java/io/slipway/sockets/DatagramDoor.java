@@ -23,4 +23,13 @@ public interface DatagramDoor extends Door {
      * @return completes when the socket is bound
      */
     ChannelFuture open(InetAddress local, ChannelHandler handler);
+
+
+    /**
+     * The same on a port that must be this one, beside other programs that share it: every one of them hears what is
+     * broadcast, one alone what is unicast. For the short time in which answers are expected there.
+     *
+     * @return completes when the socket is bound; fails when a program that does not share has the port
+     */
+    ChannelFuture openShared(int port, ChannelHandler handler);
 }

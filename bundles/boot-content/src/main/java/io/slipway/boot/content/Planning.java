@@ -3,6 +3,8 @@ package io.slipway.boot.content;
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootDecision;
 import io.slipway.boot.BootDecision.Netboot;
+import io.slipway.boot.BootEntry;
+import io.slipway.boot.BootMenu;
 import io.slipway.boot.BootPlan;
 import io.slipway.boot.BootPolicy;
 import io.slipway.boot.Bootloader;
@@ -36,7 +38,7 @@ final class Planning {
     }
 
     BootPlan plan() {
-        BootDecision decision = decide();
+        BootDecision decision = chosen(decide());
         reasons.add(decision.reason());
         if (decision instanceof Netboot netboot) {
             for (Ranked<Bootloader> loader : inOrderFor(netboot)) {
@@ -67,6 +69,21 @@ final class Planning {
         return new BootDecision.Ignore("no policy has a rule for this client");
     }
 
+    /** What was chosen in the firmware's own menu is not asked again. */
+    private BootDecision chosen(BootDecision decision) {
+        if (decision instanceof Netboot netboot) {
+            Optional<BootEntry> entry = Optional.ofNullable(client.labels().get(BootClient.CHOSEN_ENTRY))
+                    .flatMap(id -> netboot.menu().entries().stream()
+                            .filter(one -> one.id().equals(id))
+                            .findFirst());
+            if (entry.isPresent()) {
+                reasons.add("'" + entry.get().label() + "' was chosen in the menu of the firmware");
+                return new Netboot(BootMenu.of(entry.get()), netboot.loader(), netboot.reason());
+            }
+        }
+        return decision;
+    }
+
     /** The loader that the decision prefers, then one that runs on the client already, then the rest by ranking. */
     private List<Ranked<Bootloader>> inOrderFor(Netboot netboot) {
         List<Ranked<Bootloader>> order = new ArrayList<>();
@@ -94,7 +111,7 @@ final class Planning {
         try {
             Optional<NetworkProgram> program = loader.service().program(client, netboot);
             if (program.isEmpty()) {
-                List<String> problems = loader.service().problems();
+                List<String> problems = loader.service().problems(client);
                 reasons.add("loader " + loader.name() + " cannot serve it"
                         + (problems.isEmpty() ? "" : ": " + String.join("; ", problems)));
             }

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootDecision;
+import io.slipway.boot.BootEntry;
+import io.slipway.boot.BootMenu;
 import io.slipway.boot.BootPlan;
 import io.slipway.boot.BootPolicy;
 import io.slipway.boot.Bootloader;
 import io.slipway.boot.content.Fakes.BrokenLoader;
 import io.slipway.boot.content.Fakes.FakeLoader;
 import io.slipway.boot.content.Fakes.UselessLoader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,22 @@ class PlanningTest {
         assertEquals(
                 Optional.of("iPXE"),
                 plan(IPXE, Optional.empty(), List.of(FIRST, IPXE_LOADER)).loader());
+    }
+
+    @Test
+    void whatWasChosenInTheFirmwaresMenuBootsAtOnce() {
+        BootEntry first = new BootEntry.LocalBoot("local", "Local disk");
+        BootEntry second = new BootEntry.Linux("debian", "Debian", "/images/a/linux", List.of(), "");
+        BootMenu menu = new BootMenu("Lab", List.of(first, second), "local", Duration.ofSeconds(9));
+        BootPolicy policy = any -> Optional.of(new BootDecision.Netboot(menu, Optional.empty(), "profile x"));
+        for (String id : List.of("debian", "gone")) {
+            BootClient client =
+                    CLIENT.toBuilder().label(BootClient.CHOSEN_ENTRY, id).build();
+            BootPlan plan =
+                    new Planning(client, List.of(ranked(policy, "p", 0)), List.of(FIRST), Fakes.complaints()).plan();
+            BootMenu served = ((BootDecision.Netboot) plan.decision()).menu();
+            assertEquals(id.equals("debian") ? BootMenu.of(second) : menu, served);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Server and file, where this firmware looks for them.
@@ -56,7 +57,19 @@ record BootAnswer(Inet4Address server, BootTransport transport, String file, Fir
         return isUrl() ? file : "/" + file;
     }
 
-    void writeTo(DhcpExchange exchange) {
+    /**
+     * Names no file yet: the client shows this menu, or asks this server again on port 4011. Not the configured server
+     * of files: EDK2 asks the one in {@code siaddr}.
+     */
+    void leadOn(DhcpExchange exchange, Optional<PxeMenu> menu) {
+        exchange.reply().nextServer(exchange.serverAddress());
+        menu.map(known -> known.vendorOptions(exchange.serverAddress()))
+                .ifPresent(bytes -> exchange.reply().option(DhcpOptions.VENDOR_ENCAPSULATED_OPTIONS, bytes));
+        identify(exchange);
+    }
+
+    /** @param vendorOptions option 43 */
+    void writeTo(DhcpExchange exchange, Optional<byte[]> vendorOptions) {
         DhcpMessage request = exchange.request();
         DhcpMessage.Builder reply = exchange.reply();
         boolean fitsHeader = file.length() <= MAX_HEADER_FILE;
@@ -72,17 +85,24 @@ record BootAnswer(Inet4Address server, BootTransport transport, String file, Fir
         if (request.asksFor(DhcpOptions.BOOT_FILE_NAME) || !fitsHeader || (isUrl() && quirks.wantsUrl())) {
             reply.bytes(DhcpOptions.BOOT_FILE_NAME.code(), fileName());
         }
+        vendorOptions.ifPresent(bytes -> reply.option(DhcpOptions.VENDOR_ENCAPSULATED_OPTIONS, bytes));
+        identify(exchange);
+    }
+
+    /** What shows the client that the reply is for its kind. */
+    private void identify(DhcpExchange exchange) {
+        DhcpMessage.Builder reply = exchange.reply();
         quirks.vendorClass()
                 .filter(name -> isUrl() || !quirks.wantsUrl())
                 .ifPresent(name -> reply.option(DhcpOptions.VENDOR_CLASS_IDENTIFIER, name));
-        quirks.vendorOptions().ifPresent(bytes -> reply.option(DhcpOptions.VENDOR_ENCAPSULATED_OPTIONS, bytes));
         quirks.etherboot().ifPresent(bytes -> reply.option(DhcpOptions.ETHERBOOT, bytes));
         // RFC 4578 section 2.3: as it came, even when it is of no use here.
         int uuid = DhcpOptions.CLIENT_MACHINE_IDENTIFIER.code();
-        request.bytes(uuid).ifPresent(bytes -> reply.bytes(uuid, bytes));
+        exchange.request().bytes(uuid).ifPresent(bytes -> reply.bytes(uuid, bytes));
     }
 
-    private boolean isUrl() {
+    /** Whether it is fetched with HTTP. */
+    boolean isUrl() {
         return transport == BootTransport.HTTP;
     }
 

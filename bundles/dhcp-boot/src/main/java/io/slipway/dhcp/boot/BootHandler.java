@@ -2,6 +2,7 @@ package io.slipway.dhcp.boot;
 
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootClients;
+import io.slipway.boot.BootEntry;
 import io.slipway.boot.BootPlan;
 import io.slipway.boot.BootPlanner;
 import io.slipway.boot.BootTransport;
@@ -12,6 +13,7 @@ import io.slipway.dhcp.Verdict;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
+import io.slipway.dhcp.codec.DhcpOptions;
 import io.slipway.sockets.Door;
 import io.slipway.sockets.Doors;
 import java.net.Inet4Address;
@@ -62,21 +64,17 @@ public final class BootHandler implements DhcpHandler {
                 description = "Where firmware fetches its files, an IPv4 address; empty means from the address of this"
                         + " server on the client's network.")
         String nextServer() default "";
-    }
 
-    record Settings(Optional<Inet4Address> nextServer) {
+        @AttributeDefinition(
+                description = "PXE firmware that shows the boot menu itself: MAC addresses, architectures or"
+                        + " option 60; * and ? are wildcards.")
+        String[] menu() default {};
 
-        static Settings of(Config config) {
-            String text = config.nextServer().strip();
-            try {
-                return new Settings(text.isEmpty() ? Optional.empty() : Optional.of(Addresses.parse(text)));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "etc/" + PID + ".cfg: nextServer = '" + text
-                                + "'; expected an IPv4 address such as 192.0.2.1, or nothing",
-                        e);
-            }
-        }
+        @AttributeDefinition(description = "PXE firmware that is told the boot file on port 4011 only; as above.")
+        String[] ask() default {};
+
+        @AttributeDefinition(description = "PXE firmware that is told the boot file with the first reply; as above.")
+        String[] straight() default {};
     }
 
     @Activate
@@ -93,23 +91,91 @@ public final class BootHandler implements DhcpHandler {
     @Override
     public Verdict handle(DhcpExchange exchange) {
         Firmware firmware = firmware(exchange);
+        if (isForAnother(exchange)) {
+            learnForeign(exchange, firmware.client());
+            return Verdict.drop("not for this server");
+        }
         Optional<Inet4Address> address = address(exchange);
         BootClient client = address.map(
                         known -> firmware.client().toBuilder().address(known).build())
                 .orElse(firmware.client());
         if (!firmware.boots()) {
             learn(exchange, client);
-            return isPxe(exchange) ? Verdict.drop("not a boot client") : Verdict.next();
+            return isBootOnly(exchange) ? Verdict.drop("not a boot client") : Verdict.next();
         }
+        return boot(exchange, client, firmware.quirks());
+    }
+
+    private Verdict boot(DhcpExchange exchange, BootClient asking, FirmwareQuirks quirks) {
+        BootClient client = asking;
         BootPlan plan = planner.plan(client);
-        Optional<BootAnswer> answer = plan.program().flatMap(program -> answer(exchange, program, firmware.quirks()));
+        Optional<PxeMenu> menu = PxeMenu.of(plan);
+        Optional<PxeMenu.Item> item = quirks.isPxe() ? PxeMenu.asked(exchange.request()) : Optional.empty();
+        if (item.isPresent() && menu.isPresent()) {
+            Optional<BootEntry> entry = menu.get().entry(item.get());
+            if (entry.isEmpty()) {
+                return Verdict.drop("no such boot item");
+            }
+            client = client.toBuilder()
+                    .label(BootClient.CHOSEN_ENTRY, entry.get().id())
+                    .build();
+            plan = planner.plan(client);
+            discoveries.remember(exchange.request().xid(), new Firmware(client, true, quirks));
+        }
+        Optional<BootAnswer> answer = plan.program().flatMap(program -> answer(exchange, program, quirks));
         tell(exchange, client, plan, answer);
-        if (answer.isEmpty() && isPxe(exchange)) {
+        if (answer.isEmpty() && isBootOnly(exchange)) {
             return Verdict.drop("nothing to boot");
         }
-        answer.ifPresent(known -> known.writeTo(exchange));
+        Optional<byte[]> vendorOptions = item.map(PxeMenu::answer);
+        // A URL is of no use to what asks by option 43: it is for iPXE, which is the loader already.
+        Lead lead = answer.filter(BootAnswer::isUrl).isPresent() ? Lead.STRAIGHT : lead(exchange, client, quirks);
+        answer.ifPresent(known -> {
+            if (vendorOptions.isPresent() || lead == Lead.STRAIGHT) {
+                known.writeTo(exchange, vendorOptions.or(quirks::vendorOptions));
+            } else {
+                known.leadOn(exchange, menu.filter(is -> lead == Lead.MENU));
+            }
+        });
         learn(exchange, client);
         return Verdict.next();
+    }
+
+    /** How this reply leads the client on. */
+    private Lead lead(DhcpExchange exchange, BootClient client, FirmwareQuirks quirks) {
+        if (!quirks.isPxe()) {
+            return Lead.STRAIGHT;
+        }
+        Lead usual = isBootOnly(exchange) ? quirks.besideOthers() : Lead.STRAIGHT;
+        Lead lead = settings.lead(client).orElse(usual);
+        boolean mustAsk = lead == Lead.ASK || lead == Lead.MENU && usual == Lead.ASK;
+        if (mustAsk && !isPxe(exchange)) {
+            return Lead.ASK;
+        }
+        return lead == Lead.ASK ? Lead.STRAIGHT : lead;
+    }
+
+    /** A REQUEST to which no handler gave an answer: it names another server, whose offer the client takes. */
+    private static boolean isForAnother(DhcpExchange exchange) {
+        return exchange.replySoFar().type().isEmpty()
+                && exchange.request().type().equals(Optional.of(DhcpMessageType.REQUEST));
+    }
+
+    /** A reply that gives no address, to a client that wants nothing but its boot file. */
+    private static boolean isBootOnly(DhcpExchange exchange) {
+        return isPxe(exchange) || isProxyOffer(exchange) || isDiscovery(exchange);
+    }
+
+    private static boolean isProxyOffer(DhcpExchange exchange) {
+        DhcpMessage reply = exchange.replySoFar();
+        return reply.type().equals(Optional.of(DhcpMessageType.OFFER))
+                && reply.yourAddress().equals(Addresses.ANY);
+    }
+
+    /** PXE 2.1 section 2.2.4: a client with an address looks for the boot server of an item, by broadcast. */
+    private static boolean isDiscovery(DhcpExchange exchange) {
+        return !exchange.request().clientAddress().equals(Addresses.ANY)
+                && PxeMenu.asked(exchange.request()).isPresent();
     }
 
     /** Empty for a program that is fetched with HTTP where no HTTP door is open. */
@@ -128,8 +194,14 @@ public final class BootHandler implements DhcpHandler {
     }
 
     private Firmware firmware(DhcpExchange exchange) {
-        Firmware now = Firmware.of(exchange);
         int xid = exchange.request().xid();
+        Firmware said = Firmware.of(exchange);
+        Firmware placed = isLeasedElsewhere(exchange) ? said.labelled(BootClient.LEASED_ELSEWHERE, "true") : said;
+        Firmware now = Optional.of(placed)
+                .filter(firmware -> firmware.quirks() == FirmwareQuirks.IPXE)
+                .flatMap(firmware -> discoveries.chosen(exchange.mac(), xid))
+                .map(entry -> placed.labelled(BootClient.CHOSEN_ENTRY, entry))
+                .orElse(placed);
         Optional<DhcpMessageType> type = exchange.request().type();
         if (now.boots() && type.filter(is -> is == DhcpMessageType.DISCOVER).isPresent()) {
             discoveries.remember(xid, now);
@@ -138,6 +210,17 @@ public final class BootHandler implements DhcpHandler {
         return asksAgain && now.quirks() == FirmwareQuirks.OTHER
                 ? discoveries.recall(exchange.mac(), xid).orElse(now)
                 : now;
+    }
+
+    /** On port 4011 it does not show, but it did when the same machine asked on port 67. */
+    private boolean isLeasedElsewhere(DhcpExchange exchange) {
+        return isForAnother(exchange)
+                || isProxyOffer(exchange)
+                || isPxe(exchange)
+                        && discoveries
+                                .latest(exchange.mac())
+                                .filter(Firmware::isLeasedElsewhere)
+                                .isPresent();
     }
 
     /** The address that the client is being given, else the one that it has. */
@@ -158,12 +241,23 @@ public final class BootHandler implements DhcpHandler {
         if (!isFinal) {
             return;
         }
-        if (isPxe(exchange)) {
+        if (isPxe(exchange) || isDiscovery(exchange)) {
             Inet4Address address = exchange.request().clientAddress();
+            if (address.equals(Addresses.ANY)) {
+                return;
+            }
             exchange.beforeSend(() -> clients.learn(client, address, BootClients.Evidence.PXE_REQUEST));
         } else if (!reply.yourAddress().equals(Addresses.ANY)) {
             exchange.beforeSend(() -> clients.learn(client, reply.yourAddress(), BootClients.Evidence.LEASE));
         }
+    }
+
+    /** Nothing is answered, so nothing is waited for. */
+    private void learnForeign(DhcpExchange exchange, BootClient client) {
+        exchange.request()
+                .option(DhcpOptions.DHCP_REQUESTED_ADDRESS)
+                .ifPresent(address -> clients.learn(
+                        client.toBuilder().address(address).build(), address, BootClients.Evidence.FOREIGN_LEASE));
     }
 
     /** One line a boot: with the first reply that could name a file. */

@@ -1,5 +1,6 @@
 package io.slipway.dhcp.boot;
 
+import io.slipway.boot.BootClient;
 import io.slipway.boot.MacAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,21 @@ final class Discoveries {
         // A key that is put anew keeps its place in the order.
         heard.remove(firmware.client().mac());
         heard.put(firmware.client().mac(), new Heard(xid, firmware));
+    }
+
+    /** What the machine said last. */
+    synchronized Optional<Firmware> latest(MacAddress mac) {
+        return Optional.ofNullable(heard.get(mac)).map(Heard::firmware);
+    }
+
+    /**
+     * The menu entry that was chosen earlier in this boot: by firmware that now has started iPXE, or in this same
+     * transaction. An iPXE that begins anew is asked anew.
+     */
+    synchronized Optional<String> chosen(MacAddress mac, int xid) {
+        return Optional.ofNullable(heard.get(mac))
+                .filter(one -> one.xid() == xid || one.firmware().quirks() != FirmwareQuirks.IPXE)
+                .map(one -> one.firmware().client().labels().get(BootClient.CHOSEN_ENTRY));
     }
 
     /** What the machine said in the same transaction. */

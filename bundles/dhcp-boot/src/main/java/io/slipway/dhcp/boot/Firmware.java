@@ -39,6 +39,14 @@ record Firmware(BootClient client, boolean boots, FirmwareQuirks quirks) {
         return new Firmware(client.build(), boots(request, quirks), quirks);
     }
 
+    Firmware labelled(String label, String value) {
+        return new Firmware(client.toBuilder().label(label, value).build(), boots, quirks);
+    }
+
+    boolean isLeasedElsewhere() {
+        return client.labels().containsKey(BootClient.LEASED_ELSEWHERE);
+    }
+
     /** RFC 4578 section 2.1: a list of 16-bit codes, the first preferred. A list too short to hold one says nothing. */
     private static Optional<FirmwareArchitecture> architecture(DhcpMessage request) {
         return request.bytes(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE.code())

@@ -3,7 +3,9 @@ package io.slipway.dhcp.boot;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +37,22 @@ enum FirmwareQuirks {
     IPXE(FirmwareQuirks::isIpxe, new Reply("PXEClient", Bytes.SKIP_DISCOVERY, Bytes.NO_PXEDHCP, true, false, false)),
 
     /**
+     * The Raspberry Pi's ROM and EEPROM, which call themselves a BIOS: they go on only when option 43 has a menu with
+     * an entry of this name, and look at nothing else of it (dnsmasq's {@code pxe-service=0,"Raspberry Pi Boot"}).
+     */
+    RASPBERRY_PI(
+            FirmwareQuirks::isRaspberryPi,
+            new Reply("PXEClient", Bytes.RASPBERRY_PI_MENU, Bytes.NONE, true, false, false)),
+
+    /**
+     * UEFI's own PXE client. From a proxy EDK2 takes only offers without option 43 for sure: it throws PXE 1.0 offers
+     * without an address away ({@code PxeBcCacheDhcp4Offer} of many versions). So it is sent to port 4011.
+     */
+    PXE_UEFI(
+            FirmwareQuirks::isUefi,
+            new Reply("PXEClient", Bytes.SKIP_DISCOVERY, Bytes.NONE, true, false, false, Lead.ASK)),
+
+    /**
      * PXE ROMs. EDK2 writes a NUL behind an option 67 that has none, over the byte that follows (tianocore/edk2
      * {@code PxeBcBoot.c}), so the option brings its own.
      */
@@ -52,6 +70,10 @@ enum FirmwareQuirks {
         /** PXE_DISCOVERY_CONTROL = 8 (bit 3), end. */
         private static final byte[] SKIP_DISCOVERY = {6, 1, 8, (byte) 255};
 
+        /** PXE_DISCOVERY_CONTROL = 3, prompt "PXE" without waiting, one entry of type 0, end. */
+        private static final byte[] RASPBERRY_PI_MENU = HexFormat.of()
+                .parseHex("060103" + "0a0400505845" + "0914000011" + "52617370626572727920506920426f6f74" + "ff");
+
         /** 176 no-pxedhcp = 1 (ipxe {@code src/include/ipxe/dhcp.h}). */
         private static final byte[] NO_PXEDHCP = {(byte) 176, 1, 1};
     }
@@ -65,6 +87,7 @@ enum FirmwareQuirks {
      * @param terminatesFileName whether option 67 ends with a NUL
      * @param fillsServerName whether {@code sname} is filled
      * @param wantsUrl whether it boots from a URL only, which it may not ask for by option 67
+     * @param besideOthers how it is led where another server leases the addresses
      */
     @SuppressWarnings("ArrayRecordComponent") // the bytes are only ever copied out; rows are never compared
     private record Reply(
@@ -73,7 +96,25 @@ enum FirmwareQuirks {
             byte[] etherboot,
             boolean terminatesFileName,
             boolean fillsServerName,
-            boolean wantsUrl) {}
+            boolean wantsUrl,
+            Lead besideOthers) {
+
+        Reply(
+                String vendorClass,
+                byte[] vendorOptions,
+                byte[] etherboot,
+                boolean terminatesFileName,
+                boolean fillsServerName,
+                boolean wantsUrl) {
+            this(vendorClass, vendorOptions, etherboot, terminatesFileName, fillsServerName, wantsUrl, Lead.STRAIGHT);
+        }
+    }
+
+    /** Of Raspberry Pi Foundation and Raspberry Pi Trading (IEEE's registry). */
+    private static final Set<String> RASPBERRY_PI_MACS =
+            Set.of("b827eb", "dca632", "e45f01", "28cdc1", "d83add", "2ccf67", "88a29e");
+
+    private static final int FIRST_UEFI = 6;
 
     private final Predicate<DhcpMessage> fits;
     private final Reply reply;
@@ -118,6 +159,35 @@ enum FirmwareQuirks {
     /** Whether option 67 is told unasked, and nothing but a URL can be in it. */
     boolean wantsUrl() {
         return reply.wantsUrl;
+    }
+
+    /** How it is led where another server leases the addresses, when nothing is configured. */
+    Lead besideOthers() {
+        return reply.besideOthers;
+    }
+
+    /** Whether it is led by option 43 at all. */
+    boolean isPxe() {
+        return reply.vendorClass.equals("PXEClient");
+    }
+
+    /** Option 97 of its EEPROM begins with "RPi" and the model; the ROM of older ones is known by its maker's MACs. */
+    private static boolean isRaspberryPi(DhcpMessage request) {
+        byte[] uuid =
+                request.bytes(DhcpOptions.CLIENT_MACHINE_IDENTIFIER.code()).orElse(Bytes.NONE);
+        boolean saysSo = uuid.length > 4 && uuid[1] == 'R' && uuid[2] == 'P' && uuid[3] == 'i';
+        String mac = HexFormat.of().formatHex(request.hardwareAddress());
+        return vendorClassStartsWith(request, "PXEClient:Arch:00000")
+                && (saysSo || RASPBERRY_PI_MACS.stream().anyMatch(mac::startsWith));
+    }
+
+    /** RFC 4578 section 2.1: codes below 6 are no UEFI. */
+    private static boolean isUefi(DhcpMessage request) {
+        byte[] codes =
+                request.bytes(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE.code()).orElse(Bytes.NONE);
+        return vendorClassStartsWith(request, "PXEClient")
+                && codes.length >= 2
+                && ((codes[0] & 0xff) << 8 | codes[1] & 0xff) >= FIRST_UEFI;
     }
 
     private static boolean isIpxe(DhcpMessage request) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BootHandlerTest {
 
     private final Fakes fakes = new Fakes();
-    private final BootHandler handler = new BootHandler(fakes, fakes, new BootHandler.Settings(Optional.empty()));
+    private final BootHandler handler = new BootHandler(fakes, fakes, new Settings(Optional.empty()));
 
     private DhcpMessage answer(FakeExchange exchange) {
         assertEquals(Verdict.next(), handler.handle(exchange));
@@ -179,7 +179,7 @@ class BootHandlerTest {
                 .build();
         DhcpMessage ack = answer(bare);
         assertEquals("pxelinux.0", ack.bootFile());
-        assertArrayEquals(new byte[] {6, 1, 8, (byte) 255}, ack.bytes(43).orElseThrow());
+        assertTrue(new String(ack.bytes(43).orElseThrow(), StandardCharsets.ISO_8859_1).contains("Raspberry Pi Boot"));
         assertTellsNothing(answer(bare.toBuilder().xid(discover.xid() + 1).build()));
     }
 
@@ -219,8 +219,7 @@ class BootHandlerTest {
 
     @Test
     void filesMayComeFromAnotherServer() {
-        BootHandler elsewhere =
-                new BootHandler(fakes, fakes, new BootHandler.Settings(Optional.of(Addresses.parse("192.0.2.9"))));
+        BootHandler elsewhere = new BootHandler(fakes, fakes, new Settings(Optional.of(Addresses.parse("192.0.2.9"))));
         FakeExchange exchange = FakeExchange.of(WireVector.message("edk2-pxe-discover"));
         elsewhere.handle(exchange);
         assertEquals(Addresses.parse("192.0.2.9"), exchange.replySoFar().nextServer());

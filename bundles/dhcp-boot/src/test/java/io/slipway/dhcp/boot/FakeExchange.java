@@ -54,6 +54,18 @@ final class FakeExchange implements DhcpExchange {
         return exchange;
     }
 
+    /** Beside another server: an OFFER without an address. */
+    static FakeExchange ofProxy(DhcpMessage request) {
+        FakeExchange exchange = new FakeExchange(request);
+        exchange.reply.type(DhcpMessageType.OFFER).option(DhcpOptions.DHCP_SERVER_IDENTIFIER, SERVER);
+        return exchange;
+    }
+
+    /** No handler has begun an answer. */
+    static FakeExchange unanswered(DhcpMessage request) {
+        return new FakeExchange(request);
+    }
+
     void send() {
         beforeSend.forEach(Runnable::run);
     }

@@ -22,6 +22,13 @@ final class Fakes implements BootPlanner, BootClients {
     Optional<BootDecision> instead = Optional.empty();
     Optional<NetworkProgram> program = Optional.empty();
 
+    private BootDecision decision = new BootDecision.Ignore("only the program counts here");
+
+    /** What goes with the program. */
+    void decision(BootDecision changed) {
+        decision = changed;
+    }
+
     @Override
     public BootPlan plan(BootClient client) {
         asked.add(client);
@@ -30,7 +37,7 @@ final class Fakes implements BootPlanner, BootClients {
         }
         boolean isBios = client.architecture().toString().equals("bios-x86");
         return new BootPlan(
-                new BootDecision.Ignore("only the program counts here"),
+                decision,
                 Optional.of(isBios ? "pxelinux" : "grub"),
                 program.or(() -> Optional.of(new NetworkProgram(isBios ? "/pxelinux.0" : "/grub/shimx64.efi"))),
                 List.of());

@@ -130,7 +130,7 @@ class FirmwareTest {
         assertEquals(FirmwareQuirks.IPXE, ipxe.quirks());
         Firmware plain = Firmware.of(FakeExchange.of(WireVector.message("edk2-pxe-discover")));
         assertEquals(Set.of(), plain.client().features());
-        assertEquals(FirmwareQuirks.PXE, plain.quirks());
+        assertEquals(FirmwareQuirks.PXE_UEFI, plain.quirks());
     }
 
     @ParameterizedTest

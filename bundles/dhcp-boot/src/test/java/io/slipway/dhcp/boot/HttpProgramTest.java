@@ -28,9 +28,9 @@ class HttpProgramTest {
     }
 
     private final Fakes fakes = new Fakes();
-    private final BootHandler handler = new BootHandler(fakes, fakes, new BootHandler.Settings(Optional.empty()));
+    private final BootHandler handler = new BootHandler(fakes, fakes, new Settings(Optional.empty()));
 
-    private static Door door(String name, String link, int port) {
+    static Door door(String name, String link, int port) {
         return new FakeDoor(name, new Link(link, 2, List.of(new LinkAddress(FakeExchange.SERVER, 24)), 1500), port);
     }
 

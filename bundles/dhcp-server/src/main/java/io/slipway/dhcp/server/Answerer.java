@@ -88,7 +88,12 @@ final class Answerer {
         }
 
         void askAll(Chain chain) throws IOException {
+            Optional<String> skipTo = Optional.empty();
             for (NamedHandler named : chain.handlers()) {
+                if (skipTo.isPresent() && !skipTo.get().equals(named.name())) {
+                    continue;
+                }
+                skipTo = Optional.empty();
                 exchange.handler(named.name());
                 Verdict verdict = Objects.requireNonNull(named.handler().handle(exchange), "the verdict is null");
                 if (verdict instanceof Verdict.Drop drop) {
@@ -98,6 +103,13 @@ final class Answerer {
                 if (verdict instanceof Verdict.Reply) {
                     break;
                 }
+                if (verdict instanceof Verdict.SkipTo other) {
+                    skipTo = Optional.of(other.handler());
+                }
+            }
+            if (skipTo.isPresent()) {
+                drop("no handler " + skipTo.get());
+                return;
             }
             reply = exchange.answer();
             if (reply.isEmpty()) {

@@ -46,7 +46,9 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
         @AttributeDefinition(
                 description = "The handlers in the order in which they are asked, separated by commas. * is the place "
                         + "of those that are not named, ? marks one that may be absent.")
-        String[] chain() default {"allow", "server-identifier", "*", "address", "network-options", "boot?"};
+        String[] chain() default {
+            "allow", "foreign-servers", "server-identifier", "proxy", "*", "address", "network-options", "boot?"
+        };
 
         @AttributeDefinition(description = "Threads that run the chain, 1 to 64.")
         String workers() default "2";

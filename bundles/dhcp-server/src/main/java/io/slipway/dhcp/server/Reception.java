@@ -23,6 +23,8 @@ final class Reception {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
 
+    private static final int CLIENT_PORT = 68;
+
     private final Counters counters;
     private final Set<String> linksWithoutAddress = ConcurrentHashMap.newKeySet();
 
@@ -51,8 +53,13 @@ final class Reception {
             InetAddress recipient,
             DatagramDoor door) {
         Link link = door.link();
+        boolean isOwn = link.isOwn(sender.getAddress());
         if (request.op() != DhcpMessage.BOOTREQUEST) {
-            return refuse(request, link.isOwn(sender.getAddress()) ? "own reply" : "a reply, no request");
+            return refuse(request, isOwn ? "own reply" : "a reply, no request");
+        }
+        if (isOwn && sender.getPort() == CLIENT_PORT) {
+            // the kernel hands back what is broadcast: the look for other servers
+            return refuse(request, "own probe");
         }
         if (type.isEmpty()
                 && request.bytes(DhcpOptions.DHCP_MESSAGE_TYPE.code()).isPresent()) {

@@ -63,6 +63,36 @@ class ExchangeTest {
     }
 
     @Test
+    void handlersBetweenArePassedOver() throws InterruptedException {
+        try (ServerFixture fixture = new ServerFixture("proxy, address, boot, last")) {
+            fixture.register("proxy", exchange -> {
+                exchange.reply().type(DhcpMessageType.OFFER);
+                return Verdict.skipTo("boot");
+            });
+            fixture.register("address", exchange -> Verdict.drop("was asked"));
+            fixture.register("boot", exchange -> Verdict.next());
+            fixture.register("last", exchange -> {
+                exchange.reply().option(DhcpOptions.HOST_NAME, "asked");
+                return Verdict.next();
+            });
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER));
+            assertEquals(Optional.of("asked"), fixture.dhcp.next().message().option(DhcpOptions.HOST_NAME));
+        }
+    }
+
+    @Test
+    void withoutTheHandlerThatIsToBeAskedThereIsNoAnswer() {
+        try (ServerFixture fixture = new ServerFixture("boot, proxy, answer")) {
+            fixture.register("boot", exchange -> Verdict.next());
+            fixture.register("proxy", exchange -> Verdict.skipTo("boot"));
+            fixture.register("answer", ServerFixture.ANSWER);
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER));
+            fixture.awaitDropped("no handler boot", 1);
+            assertEquals(0, fixture.dhcp.waiting());
+        }
+    }
+
+    @Test
     void dropIsCountedByItsReason() {
         try (ServerFixture fixture = new ServerFixture("refuse, answer")) {
             fixture.register("refuse", exchange -> Verdict.drop("not for this server"));

@@ -89,4 +89,9 @@ final class FakeDoor implements DatagramDoor {
     public ChannelFuture open(InetAddress local, ChannelHandler handler) {
         throw new UnsupportedOperationException("DHCP has no conversations");
     }
+
+    @Override
+    public ChannelFuture openShared(int port, ChannelHandler handler) {
+        throw new UnsupportedOperationException("DHCP has no conversations");
+    }
 }

@@ -104,6 +104,13 @@ class ReceptionTest {
     }
 
     @Test
+    void theOwnLookForOtherServersComesBack() {
+        DhcpMessage probe = ServerFixture.request(1, DhcpMessageType.DISCOVER).build();
+        fixture.receive(probe, new InetSocketAddress(FakeDoor.SERVER, 68), fixture.dhcp);
+        assertEquals(1, fixture.dropped("own probe"));
+    }
+
+    @Test
     void replies() {
         DhcpMessage offer = ServerFixture.request(1, DhcpMessageType.OFFER)
                 .op(DhcpMessage.BOOTREPLY)

@@ -53,6 +53,11 @@ public final class GrubBootloader implements Bootloader {
         String httpGrub() default "";
 
         @AttributeDefinition(
+                description = "Whether this GRUB finds its server when another one leases the addresses (proxyDHCP), as"
+                        + " GRUB does from 2.12 on.")
+        boolean proxyDhcp() default false;
+
+        @AttributeDefinition(
                 description = "Serial console: options of GRUB's command serial, for example"
                         + " --unit=0 --speed=115200; empty for none")
         String serial() default "";
@@ -83,13 +88,20 @@ public final class GrubBootloader implements Bootloader {
     public Optional<NetworkProgram> program(BootClient client, Netboot netboot) {
         boolean canRun = client.architecture().isSameKindAs(FirmwareArchitecture.UEFI_X64)
                 && GrubMenu.canExpress(netboot.menu().defaultEntry());
-        return canRun && isReady(client.transport())
+        return canRun && isReady(client.transport()) && !isLost(client)
                 ? Optional.of(new NetworkProgram(SHIM, client.transport()))
                 : Optional.empty();
     }
 
     private boolean isReady(BootTransport transport) {
         return settings.isReady(transport) && (transport != BootTransport.HTTP || hasHttp());
+    }
+
+    /** Whether GRUB would look for its menu on the server that leased the address. */
+    private boolean isLost(BootClient client) {
+        return !settings.proxyDhcp()
+                && client.transport() == BootTransport.TFTP
+                && client.labels().containsKey(BootClient.LEASED_ELSEWHERE);
     }
 
     private boolean hasHttp() {
@@ -109,6 +121,11 @@ public final class GrubBootloader implements Bootloader {
             problems.add(settings.withoutHttp());
         }
         return problems;
+    }
+
+    @Override
+    public List<String> problems(BootClient client) {
+        return isLost(client) ? List.of(settings.withoutProxyDhcp()) : problems();
     }
 
     @Override

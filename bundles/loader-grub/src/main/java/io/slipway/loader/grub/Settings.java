@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
  * @param shim the file that the firmware starts
  * @param grub the file that shim starts
  * @param httpGrub the file that a shim that came with HTTP starts; empty for the same
+ * @param proxyDhcp whether it finds its server when another one leases the addresses
  * @param serial the options of GRUB's command {@code serial}; empty for none
  */
-record Settings(Path shim, Path grub, Optional<Path> httpGrub, String serial) {
+record Settings(Path shim, Path grub, Optional<Path> httpGrub, boolean proxyDhcp, String serial) {
 
     private static final String FILE = "etc/io.slipway.loader.grub.cfg";
     private static final Pattern SERIAL = Pattern.compile("--[a-z]+=[0-9a-zA-Z]+(?: --[a-z]+=[0-9a-zA-Z]+)*");
@@ -35,6 +36,7 @@ record Settings(Path shim, Path grub, Optional<Path> httpGrub, String serial) {
                 path("shim", config.shim()),
                 path("grub", config.grub()),
                 http.isEmpty() ? Optional.empty() : Optional.of(path("httpGrub", http)),
+                config.proxyDhcp(),
                 config.serial().strip());
     }
 
@@ -75,6 +77,12 @@ record Settings(Path shim, Path grub, Optional<Path> httpGrub, String serial) {
     String withoutHttp() {
         return grub(BootTransport.HTTP) + " is missing or lacks GRUB's module http, so that machines with UEFI HTTP"
                 + " Boot are not served: set 'httpGrub' in " + FILE + " to a GRUB that has it";
+    }
+
+    /** What is wrong with a GRUB that does not know proxyDHCP, and the cure. */
+    String withoutProxyDhcp() {
+        return "another DHCP server leases its address, and " + grub
+                + " would look for its menu there: with GRUB 2.12 or" + " later set 'proxyDhcp = true' in " + FILE;
     }
 
     private static String missing(Path file, String debianPackage, String key) {

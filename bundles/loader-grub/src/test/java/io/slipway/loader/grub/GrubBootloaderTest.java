@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootDecision.Netboot;
 import io.slipway.boot.BootFile;
+import io.slipway.boot.BootTransport;
 import io.slipway.boot.BootloaderContract;
 import io.slipway.boot.FirmwareArchitecture;
 import io.slipway.boot.MacAddress;
@@ -35,7 +36,7 @@ class GrubBootloaderTest extends BootloaderContract {
     void install() throws Exception {
         Path shim = Files.writeString(folder.resolve("shimx64.efi.signed"), "content of shim");
         Path grub = Files.writeString(folder.resolve("grubnetx64.efi.signed"), GRUB_WITH_HTTP);
-        loader = new GrubBootloader(new Settings(shim, grub, Optional.empty(), ""));
+        loader = new GrubBootloader(new Settings(shim, grub, Optional.empty(), false, ""));
     }
 
     @Override
@@ -81,6 +82,24 @@ class GrubBootloaderTest extends BootloaderContract {
     }
 
     @Test
+    void whoHasItsAddressFromAnotherServerNeedsAGrubThatKnows() {
+        BootClient client =
+                client().toBuilder().label(BootClient.LEASED_ELSEWHERE, "true").build();
+        assertEquals(Optional.empty(), loader.program(client, some()));
+        assertTrue(loader.problems(client).get(0).contains("proxyDhcp = true"));
+        BootClient http = client.toBuilder().transport(BootTransport.HTTP).build();
+        assertEquals(true, loader.program(http, some()).isPresent(), "it is told a URL");
+        GrubBootloader newer = new GrubBootloader(new Settings(
+                folder.resolve("shimx64.efi.signed"),
+                folder.resolve("grubnetx64.efi.signed"),
+                Optional.empty(),
+                true,
+                ""));
+        assertEquals(true, newer.program(client, some()).isPresent());
+        assertEquals(List.of(), newer.problems(client));
+    }
+
+    @Test
     void shimFindsGrubBesideItself() throws Exception {
         assertEquals(
                 "content of shim",
@@ -107,7 +126,8 @@ class GrubBootloaderTest extends BootloaderContract {
                 loader.problems().get(0));
 
         Path other = Files.writeString(folder.resolve("http.efi"), GRUB_WITH_HTTP);
-        loader = new GrubBootloader(new Settings(folder.resolve("shimx64.efi.signed"), signed, Optional.of(other), ""));
+        loader = new GrubBootloader(
+                new Settings(folder.resolve("shimx64.efi.signed"), signed, Optional.of(other), false, ""));
         assertEquals(List.of(), loader.problems());
         assertTrue(loader.program(http, some()).isPresent());
         assertEquals(
@@ -149,7 +169,7 @@ class GrubBootloaderTest extends BootloaderContract {
     void aBrokenSettingIsRefused() {
         String message = assertThrows(
                         IllegalArgumentException.class,
-                        () -> new Settings(folder, folder, Optional.empty(), "--unit=0; reboot"))
+                        () -> new Settings(folder, folder, Optional.empty(), false, "--unit=0; reboot"))
                 .getMessage();
         assertTrue(message.contains("serial") && message.contains("--unit=0 --speed=115200"), message);
     }

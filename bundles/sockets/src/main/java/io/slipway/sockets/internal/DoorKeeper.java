@@ -196,12 +196,23 @@ final class DoorKeeper {
         if (text.contains("Address already in use")) {
             return "another program has the port (see: ss -lntup sport = :" + port + "); stop it, or change "
                     + place.door().name() + ":" + port + " under doors in etc/" + SocketOwner.PID
-                    + ".cfg (this is tried again all the time)";
+                    + ".cfg" + shared(place) + " (this is tried again all the time)";
         }
         if (text.contains("Permission denied") || text.contains("not permitted")) {
             return "ports below 1024 need root or the capability CAP_NET_BIND_SERVICE";
         }
         return text;
+    }
+
+    /** The other program is asked for in turn: the kernel lets two have one port only if both say so. */
+    private static String shared(Place place) {
+        Settings.DoorPort door = place.door();
+        if (door.protocol() == Settings.Protocol.TCP) {
+            return "";
+        }
+        return door.isShared()
+                ? "; that program does not share the port (dnsmasq does with bind-interfaces or bind-dynamic)"
+                : "; or let both have it with " + door.name() + ":" + door.port() + "/shared there";
     }
 
     private void tellReady() {

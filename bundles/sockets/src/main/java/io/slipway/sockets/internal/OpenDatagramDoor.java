@@ -40,14 +40,20 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     private final AtomicBoolean isSending = new AtomicBoolean();
 
-    OpenDatagramDoor(String name, Link link, EventLoops loops, Supplier<Optional<Takers.Taker>> taker) {
+    private final boolean isShared;
+
+    /** @param isShared whether other programs that share the port, too, may have it */
+    OpenDatagramDoor(
+            String name, boolean isShared, Link link, EventLoops loops, Supplier<Optional<Takers.Taker>> taker) {
         super(name, link, loops, taker);
+        this.isShared = isShared;
     }
 
     @Override
     void bind(InetSocketAddress address, int receiveBuffer) {
         loops().listeningDatagram(link().name(), receiveBuffer, this)
                 .option(ChannelOption.AUTO_READ, hasTaker())
+                .option(ChannelOption.SO_REUSEADDR, isShared)
                 .bind(address)
                 .syncUninterruptibly();
     }
@@ -141,5 +147,12 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     @Override
     public ChannelFuture open(InetAddress local, ChannelHandler handler) {
         return loops().datagram(link().name(), TRANSFER_RECEIVE_BUFFER, handler).bind(local, 0);
+    }
+
+    @Override
+    public ChannelFuture openShared(int port, ChannelHandler handler) {
+        return loops().datagram(link().name(), TRANSFER_RECEIVE_BUFFER, handler)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .bind(new InetSocketAddress("0.0.0.0", port));
     }
 }

@@ -40,7 +40,7 @@ abstract class OpenDoor extends ChannelInboundHandlerAdapter implements Door {
         InetSocketAddress address = new InetSocketAddress("0.0.0.0", door.port());
         OpenDoor open =
                 switch (door.protocol()) {
-                    case UDP -> new OpenDatagramDoor(door.name(), link, loops, taker);
+                    case UDP -> new OpenDatagramDoor(door.name(), door.isShared(), link, loops, taker);
                     case TCP -> new OpenStreamDoor(door.name(), link, loops, taker);
                 };
         open.bind(address, receiveBuffer);

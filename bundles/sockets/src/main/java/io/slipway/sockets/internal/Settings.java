@@ -24,25 +24,36 @@ record Settings(List<String> interfaces, List<DoorPort> doors, Transport transpo
         TCP
     }
 
-    /** A door and its port; port 0 lets the kernel choose. */
-    record DoorPort(String name, int port, Protocol protocol) {
+    /**
+     * A door and its port; port 0 lets the kernel choose.
+     *
+     * @param isShared whether other programs that share it, too, may have the port
+     */
+    record DoorPort(String name, int port, Protocol protocol, boolean isShared) {
 
-        private static final Pattern TEXT = Pattern.compile("([a-z][a-z0-9-]*):(\\d{1,5})(/udp|/tcp)?");
+        private static final Pattern TEXT =
+                Pattern.compile("([a-z][a-z0-9-]*):(\\d{1,5})(?:(/tcp)|(?:/udp)?(/shared)?)");
 
         DoorPort(String name, int port) {
-            this(name, port, Protocol.UDP);
+            this(name, port, Protocol.UDP, false);
+        }
+
+        DoorPort(String name, int port, Protocol protocol) {
+            this(name, port, protocol, false);
         }
 
         static DoorPort parse(String text) {
             Matcher parts = TEXT.matcher(text);
             if (parts.matches() && Integer.parseInt(parts.group(2)) <= 0xffff) {
-                Protocol protocol = "/tcp".equals(parts.group(3)) ? Protocol.TCP : Protocol.UDP;
-                return new DoorPort(parts.group(1), Integer.parseInt(parts.group(2)), protocol);
+                Protocol protocol = parts.group(3) != null ? Protocol.TCP : Protocol.UDP;
+                boolean isShared = parts.group(4) != null;
+                return new DoorPort(parts.group(1), Integer.parseInt(parts.group(2)), protocol, isShared);
             }
             throw refused(
                     "doors",
                     text,
-                    "name:port or name:port/tcp with a port of 0 to 65535, such as dhcp:67 or http:80/tcp");
+                    "name:port, name:port/shared or name:port/tcp with a port of 0 to 65535, such as dhcp:67 or"
+                            + " http:80/tcp");
         }
     }
 

@@ -37,7 +37,9 @@ public final class SocketOwner implements Doors {
         String[] interfaces() default {};
 
         @AttributeDefinition(
-                description = "The doors and their ports, UDP unless /tcp follows; port 0 lets the kernel choose.")
+                description =
+                        "The doors and their ports, UDP unless /tcp follows; port 0 lets the kernel choose; /shared"
+                                + " lets other programs that share it have the port, too.")
         String[] doors() default {"dhcp:67", "pxe:4011", "tftp:69", "http:80/tcp"};
 
         @AttributeDefinition(description = "auto (native epoll where it can be loaded), epoll, or nio.")

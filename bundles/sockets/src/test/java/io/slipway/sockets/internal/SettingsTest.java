@@ -28,12 +28,18 @@ class SettingsTest {
 
     @Test
     void readsListsSeparatedByCommas() {
-        Settings settings =
-                Settings.of(Values.of("eth0, eth1", "dhcp:67,tftp:69/udp,http:80/tcp", "Auto", "0", "65536"));
+        Settings settings = Settings.of(Values.of(
+                "eth0, eth1",
+                "dhcp:67,pxe:4011/udp/shared,sip:5060/shared,tftp:69/udp,http:80/tcp",
+                "Auto",
+                "0",
+                "65536"));
         assertEquals(List.of("eth0", "eth1"), settings.interfaces());
         assertEquals(
                 List.of(
                         new Settings.DoorPort("dhcp", 67),
+                        new Settings.DoorPort("pxe", 4011, Settings.Protocol.UDP, true),
+                        new Settings.DoorPort("sip", 5060, Settings.Protocol.UDP, true),
                         new Settings.DoorPort("tftp", 69),
                         new Settings.DoorPort("http", 80, Settings.Protocol.TCP)),
                 settings.doors());
@@ -45,6 +51,7 @@ class SettingsTest {
         "eth0 eth1, dhcp:67, auto, 0, 65536, interfaces",
         "eth0, dhcp, auto, 0, 65536, doors",
         "eth0, dhcp:65536, auto, 0, 65536, doors",
+        "eth0, http:80/tcp/shared, auto, 0, 65536, doors",
         "eth0, http:80/sctp, auto, 0, 65536, doors",
         "eth0, dhcp:-1, auto, 0, 65536, doors",
         "eth0, dhcp:67, fast, 0, 65536, transport",

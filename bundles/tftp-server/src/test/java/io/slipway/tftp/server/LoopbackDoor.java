@@ -98,6 +98,11 @@ final class LoopbackDoor implements DatagramDoor, AutoCloseable {
     }
 
     @Override
+    public ChannelFuture openShared(int port, ChannelHandler handler) {
+        throw new UnsupportedOperationException("TFTP has no port that must be this one");
+    }
+
+    @Override
     public void send(ByteBuf content, InetSocketAddress to) {
         channel.writeAndFlush(new DatagramPacket(content, to));
     }

@@ -1,0 +1,2 @@
+/** The shell commands of this bundle. */
+package io.slipway.dhcp.proxy.command;
