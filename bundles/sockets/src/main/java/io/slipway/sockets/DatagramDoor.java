@@ -24,7 +24,6 @@ public interface DatagramDoor extends Door {
      */
     ChannelFuture open(InetAddress local, ChannelHandler handler);
 
-
     /**
      * The same on a port that must be this one, beside other programs that share it: every one of them hears what is
      * broadcast, one alone what is unicast. For the short time in which answers are expected there.

@@ -251,5 +251,20 @@ class BootHandlerTest {
         public Class<BootHandler.Config> annotationType() {
             return BootHandler.Config.class;
         }
+
+        @Override
+        public String[] menu() {
+            return new String[0];
+        }
+
+        @Override
+        public String[] ask() {
+            return new String[0];
+        }
+
+        @Override
+        public String[] straight() {
+            return new String[0];
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.slipway.dhcp.codec;
 
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -67,17 +66,27 @@ public final class ReplySize {
                 request.bytes(DhcpOptions.DHCP_PARAMETER_REQUEST_LIST.code()).orElseGet(() -> new byte[0])) {
             codes.add(code & 0xff);
         }
-        codes.addAll(new TreeSet<>(reply.options().keySet()));
-        codes.retainAll(reply.options().keySet());
+        Set<Integer> present = new TreeSet<>();
+        reply.options().forEach((code, value) -> present.add(code));
+        codes.addAll(present);
+        codes.retainAll(present);
         return codes;
     }
 
-    private static int length(Map<Integer, byte[]> options) {
-        int length = Wire.HEADER_LENGTH + Wire.COOKIE_LENGTH + 1;
-        for (Map.Entry<Integer, byte[]> option : options.entrySet()) {
-            length += option.getKey() == DhcpOptions.DHCP_AGENT_OPTIONS.code() ? 0 : length(option.getValue());
+    private static int length(OptionBytes options) {
+        Sum sum = new Sum();
+        options.forEach(sum);
+        return Wire.HEADER_LENGTH + Wire.COOKIE_LENGTH + 1 + sum.length;
+    }
+
+    /** How long options are on the wire, but for 82. */
+    private static final class Sum implements OptionBytes.Visitor {
+        private int length;
+
+        @Override
+        public void option(int code, byte[] value) {
+            length += code == DhcpOptions.DHCP_AGENT_OPTIONS.code() ? 0 : ReplySize.length(value);
         }
-        return length;
     }
 
     /** With the header of each part (RFC 3396 section 6). */

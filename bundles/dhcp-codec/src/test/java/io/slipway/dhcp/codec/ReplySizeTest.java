@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,14 +69,20 @@ class ReplySizeTest {
         assertSame(reply, ReplySize.fit(reply, request));
     }
 
+    private static Set<Integer> codes(DhcpMessage message) {
+        Set<Integer> codes = new HashSet<>();
+        message.options().forEach((code, value) -> codes.add(code));
+        return codes;
+    }
+
     @Test
     void theLeastImportantIsLeftOut() {
         DhcpMessage fitted = ReplySize.fit(reply(), request().build());
-        assertEquals(Set.of(53, 54, 51, 1, 67, 224, 15, 82), fitted.options().keySet());
+        assertEquals(Set.of(53, 54, 51, 1, 67, 224, 15, 82), codes(fitted));
         assertTrue(written(fitted.toBuilder().remove(82).build()) <= 548);
         DhcpMessage bootp = ReplySize.fit(
                 reply(), DhcpMessage.builder().bytes(55, new byte[] {15}).build());
-        assertEquals(Set.of(53, 54, 51, 1, 224, 82), bootp.options().keySet());
+        assertEquals(Set.of(53, 54, 51, 1, 224, 82), codes(bootp));
         assertEquals(300, written(bootp.toBuilder().remove(82).build()));
     }
 

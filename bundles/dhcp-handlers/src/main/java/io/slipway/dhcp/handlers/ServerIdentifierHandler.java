@@ -32,8 +32,7 @@ public final class ServerIdentifierHandler implements DhcpHandler {
         // RFC 5107 section 4: to the client, the relay agent is the server, so that it sees renewals as well.
         Optional<Inet4Address> override = RelayAgentInformation.of(request).serverIdentifierOverride();
         // RFC 2131 section 4.1: any of our addresses means us.
-        boolean isOurs =
-                named.isEmpty() || exchange.serverAddresses().contains(named.get()) || named.equals(override);
+        boolean isOurs = named.isEmpty() || exchange.serverAddresses().contains(named.get()) || named.equals(override);
         // On port 4011 the client may name the server that gave it its address, and still means us.
         if (!isOurs && !Doors.isPxe(exchange)) {
             return Verdict.drop("not for this server");
@@ -62,9 +61,8 @@ public final class ServerIdentifierHandler implements DhcpHandler {
                 .filter(subnet.network()::contains)
                 .findFirst()
                 .ifPresent(exchange::serveFrom);
-        boolean isNamed = exchange.replySoFar()
-                .option(DhcpOptions.DHCP_SERVER_IDENTIFIER)
-                .equals(Optional.of(before));
+        boolean isNamed =
+                exchange.replySoFar().option(DhcpOptions.DHCP_SERVER_IDENTIFIER).equals(Optional.of(before));
         if (isNamed && !exchange.serverAddress().equals(before)) {
             exchange.reply().option(DhcpOptions.DHCP_SERVER_IDENTIFIER, exchange.serverAddress());
         }
