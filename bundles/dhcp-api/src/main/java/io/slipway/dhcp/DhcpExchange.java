@@ -49,7 +49,8 @@ public interface DhcpExchange {
 
     /**
      * The reply leaves only when this has completed; when it fails the reply is dropped and counted. May be called
-     * several times: all must complete.
+     * several times: all must complete. A {@link java.util.concurrent.CancellationException} stands for a reply that is
+     * not wanted any more, which is no trouble of the disk.
      */
     void sendAfter(CompletionStage<?> durable);
 

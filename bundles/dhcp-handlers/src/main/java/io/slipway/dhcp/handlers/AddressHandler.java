@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,6 +42,7 @@ public final class AddressHandler implements DhcpHandler {
     private final Clients clients;
     private final Leases leases;
     private final RequestAnswer requestAnswer;
+    private final AddressProbe probe;
 
     /** What tells of a client: which networks it is in, what it is, how long it gets an address. */
     record Clients(Subnets subnets, Requesters requesters, Groups groups, Levels levels) {
@@ -90,6 +92,11 @@ public final class AddressHandler implements DhcpHandler {
         boolean rapidCommit() default false;
 
         @AttributeDefinition(
+                description = "How an address is asked for before it is offered to a client that did not have it: none,"
+                        + " icmp.")
+        String probe() default "none";
+
+        @AttributeDefinition(
                 description = "Addresses of each pool, in percent, that are kept for clients of which something is"
                         + " known: a machine, a reservation, a lease or one that has ended. 0 to 100.")
         String knownReserve() default "5";
@@ -117,6 +124,7 @@ public final class AddressHandler implements DhcpHandler {
     }
 
     /**
+     * @param probes whether an address is pinged before it is offered to a client that did not have it
      * @param bootpDynamic whether BOOTP clients get addresses that are not reserved for them
      */
     record Settings(
@@ -126,6 +134,7 @@ public final class AddressHandler implements DhcpHandler {
             boolean bootpDynamic,
             Duration bootpLease,
             boolean rapidCommit,
+            boolean probes,
             NewcomerLimits limits) {
 
         private static final int MOST = 10_000_000;
@@ -138,6 +147,7 @@ public final class AddressHandler implements DhcpHandler {
                     config.bootpDynamic(),
                     new ConfigValue(FILE, "bootpLease", config.bootpLease()).duration(),
                     config.rapidCommit(),
+                    probes(new ConfigValue(FILE, "probe", config.probe())),
                     new NewcomerLimits(
                             new NewcomerLimits.Limit(
                                     number("unknownOffersPerPort", config.unknownOffersPerPort()),
@@ -149,6 +159,14 @@ public final class AddressHandler implements DhcpHandler {
                                     number("unknownOffers", config.unknownOffers()),
                                     number("unknownLeases", config.unknownLeases())),
                             new ConfigValue(FILE, "knownReserve", config.knownReserve()).number(0, 100)));
+        }
+
+        private static boolean probes(ConfigValue value) {
+            return switch (value.text().strip()) {
+                case "none" -> false;
+                case "icmp" -> true;
+                default -> throw value.refused("none or icmp");
+            };
         }
 
         private static int number(String key, String text) {
@@ -164,13 +182,14 @@ public final class AddressHandler implements DhcpHandler {
             @Reference Levels levels,
             @Reference Leases leases,
             Config config) {
-        this(new Clients(subnets, requesters, groups, levels), leases, Settings.of(config));
+        this(new Clients(subnets, requesters, groups, levels), leases, Settings.of(config), new EchoProbe());
     }
 
-    AddressHandler(Clients clients, Leases leases, Settings settings) {
+    AddressHandler(Clients clients, Leases leases, Settings settings, AddressProbe probe) {
         this.clients = clients;
         this.leases = leases;
         this.settings = settings;
+        this.probe = probe;
         this.requestAnswer = new RequestAnswer(leases, settings.authoritative());
         leases.limit(settings.limits());
     }
@@ -226,11 +245,31 @@ public final class AddressHandler implements DhcpHandler {
         }
         Lease lease = ((Offer.Made) offer).lease();
         serve(exchange, who, lease.address());
+        if (settings.probes() && ((Offer.Made) offer).isFresh()) {
+            exchange.sendAfter(probe.ask(lease.address()).thenAccept(answer -> judge(who, lease, answer)));
+        }
         exchange.reply()
                 .type(DhcpMessageType.OFFER)
                 .yourAddress(lease.address())
                 .option(DhcpOptions.DHCP_LEASE_TIME, clients.leaseTime(exchange, who, lease.address()));
         return Verdict.next();
+    }
+
+    /** The offer of an address that another machine uses is withdrawn; when the client asks again it gets another one. */
+    private void judge(Requester who, Lease offered, AddressProbe.Answer answer) {
+        if (!answer.isOfAnother(who.mac()) || !leases.occupied(who, offered.address(), settings.declineHold())) {
+            return;
+        }
+        if (leases.tellsDecline(who.subnets().get(0).name())) {
+            LOG.warn(
+                    "{} was about to be offered but {} uses it. Find that machine, or put the address into exclude of"
+                            + " the subnet {}; it rests for {} s",
+                    offered.address().getHostAddress(),
+                    answer.by().orElseThrow(),
+                    who.subnets().get(0).network(),
+                    settings.declineHold().toSeconds());
+        }
+        throw new CancellationException("the address is in use");
     }
 
     /** RFC 4039 section 3.1: the lease is committed, and the ACK holds the option too. */

@@ -192,6 +192,17 @@ public final class Leases {
 
     /** The client found its address in use. False when it was not its own; nothing changes then. */
     boolean decline(Requester who, Inet4Address address, Duration hold) {
+        boolean isDone = occupied(who, address, hold);
+        if (isDone) {
+            synchronized (this) {
+                decliners.declined(who.mac(), clock.now());
+            }
+        }
+        return isDone;
+    }
+
+    /** The address that a client has, or is offered, is in use by another. False when it was not its own. */
+    boolean occupied(Requester who, Inet4Address address, Duration hold) {
         return end(who, address, Lease.State.DECLINED, hold);
     }
 
@@ -204,9 +215,6 @@ public final class Leases {
                     book.find(address).filter(slot -> slot.isOf(who.mac().bits()) && slot.isLive(now));
             if (own.isEmpty() || who.subnetOf(address).isEmpty()) {
                 return false;
-            }
-            if (state == Lease.State.DECLINED) {
-                decliners.declined(who.mac(), now);
             }
             stored = end(own.get(), state, now, now + hold.toSeconds());
         }

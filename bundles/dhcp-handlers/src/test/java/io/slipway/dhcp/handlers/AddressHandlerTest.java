@@ -252,7 +252,14 @@ class AddressHandlerTest {
                 "off by default");
         Chain rapid = Chain.with(
                 settings -> new AddressHandler.Settings(
-                        true, settings.declineHold(), true, true, settings.bootpLease(), true, settings.limits()),
+                        true,
+                        settings.declineHold(),
+                        true,
+                        true,
+                        settings.bootpLease(),
+                        true,
+                        false,
+                        settings.limits()),
                 Chain.LAN);
         FakeExchange exchange = new FakeExchange(request.build());
         rapid.store.disk = MemoryStateStore.Disk.IS_SLOW;
@@ -276,7 +283,14 @@ class AddressHandlerTest {
     void bootpCanBeOff() {
         Chain off = Chain.with(
                 settings -> new AddressHandler.Settings(
-                        true, settings.declineHold(), false, true, settings.bootpLease(), false, settings.limits()),
+                        true,
+                        settings.declineHold(),
+                        false,
+                        true,
+                        settings.bootpLease(),
+                        false,
+                        false,
+                        settings.limits()),
                 Chain.LAN);
         assertEquals("BOOTP is off", off.dropped(bootp(mac(1))));
     }

@@ -21,7 +21,7 @@ public final class Chain {
 
     static final Subnet LAN = subnet("192.0.2.0/24", "192.0.2.100-192.0.2.119");
     static final AddressHandler.Settings DEFAULTS = new AddressHandler.Settings(
-            true, Duration.ofMinutes(10), true, true, Duration.ofDays(30), false, NewcomerLimits.NONE);
+            true, Duration.ofMinutes(10), true, true, Duration.ofDays(30), false, false, NewcomerLimits.NONE);
 
     final MemoryStateStore store;
     private volatile Networks networks;
@@ -31,6 +31,7 @@ public final class Chain {
     private final Levels levels = new Levels(() -> networks, requesters, groups);
     final AddressHandler.Clients clients = new AddressHandler.Clients(subnets, requesters, groups, levels);
     final FakeMachines machines = new FakeMachines();
+    final FakeProbe probe = new FakeProbe();
     final FakeTransfers transfers = new FakeTransfers();
     public final Leases leases;
     private final List<DhcpHandler> handlers;
@@ -50,7 +51,7 @@ public final class Chain {
         handlers = List.of(
                 new AllowHandler(new AllowHandler.Settings(List.of(new MacPattern("*")), List.of(), 0)),
                 new ServerIdentifierHandler(),
-                new AddressHandler(clients, leases, settings),
+                new AddressHandler(clients, leases, settings, probe),
                 new NetworkOptionsHandler(subnets, levels));
     }
 

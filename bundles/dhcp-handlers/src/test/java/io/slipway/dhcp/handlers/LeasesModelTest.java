@@ -40,8 +40,8 @@ class LeasesModelTest {
     private final Map<Inet4Address, MacAddress> reserved = new HashMap<>();
     private final Map<Inet4Address, MacAddress> transfers = new HashMap<>();
     private final Map<MacAddress, Inet4Address> last = new HashMap<>();
-    private final AddressHandler.Settings settings =
-            new AddressHandler.Settings(true, Duration.ofMinutes(10), true, true, Duration.ofHours(3), true, LIMITS);
+    private final AddressHandler.Settings settings = new AddressHandler.Settings(
+            true, Duration.ofMinutes(10), true, true, Duration.ofHours(3), true, false, LIMITS);
     private final MemoryStateStore store = new MemoryStateStore();
     private Chain chain = new Chain(store, settings, 1_000_000, NEAR, FAR);
     private long offset = 1_000_000;

@@ -31,7 +31,7 @@ class NewcomersTest {
     private static Chain with(NewcomerLimits limits, Subnet subnet) {
         return Chain.with(
                 defaults -> new AddressHandler.Settings(
-                        true, defaults.declineHold(), true, true, defaults.bootpLease(), false, limits),
+                        true, defaults.declineHold(), true, true, defaults.bootpLease(), false, false, limits),
                 subnet);
     }
 

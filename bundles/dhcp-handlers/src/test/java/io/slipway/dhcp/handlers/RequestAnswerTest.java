@@ -77,6 +77,7 @@ class RequestAnswerTest {
                         true,
                         defaults.bootpLease(),
                         false,
+                        false,
                         defaults.limits()),
                 Chain.LAN);
         chain.lease(mac(1));

@@ -200,7 +200,14 @@ class ReservationsTest {
     void bootpIsPermanentWhereItIsReserved() {
         Chain reservedOnly = Chain.with(
                 defaults -> new AddressHandler.Settings(
-                        true, defaults.declineHold(), true, false, defaults.bootpLease(), false, defaults.limits()),
+                        true,
+                        defaults.declineHold(),
+                        true,
+                        false,
+                        defaults.bootpLease(),
+                        false,
+                        false,
+                        defaults.limits()),
                 Chain.LAN);
         reservedOnly.machines.put(
                 Machine.builder("node").mac(mac(1)).address(OUTSIDE).build());

@@ -56,6 +56,16 @@ record FakeExchange(DhcpMessage request, DhcpMessage.Builder reply, String door,
     }
 
     @Override
+    public List<Inet4Address> serverAddresses() {
+        return List.of(SERVER);
+    }
+
+    @Override
+    public void serveFrom(Inet4Address address) {
+        throw new UnsupportedOperationException("no handler here chooses an address");
+    }
+
+    @Override
     public int prefixLength() {
         return 24;
     }

@@ -1,5 +1,6 @@
 package io.slipway.dhcp.server;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,10 @@ final class StorageFailures {
     String failed(Packet packet, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof CancellationException) {
+            LOG.debug("{} is not answered: {}", packet, cause.getMessage());
+            return "withdrawn";
+        }
         if (isBurst.compareAndSet(false, true)) {
             LOG.error(
                     "DHCP replies are not sent, {} is the first: what they promise could not be stored: {}; look at "

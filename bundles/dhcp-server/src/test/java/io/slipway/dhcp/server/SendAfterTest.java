@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,6 +81,17 @@ class SendAfterTest {
             ServerFixture.await(
                     () -> fixture.journal.stream().anyMatch(event -> event.step() == Step.DROP),
                     "a drop in the journal");
+        }
+    }
+
+    @Test
+    void aReplyThatIsWithdrawnIsNoTroubleOfTheDisk() throws InterruptedException {
+        try (ServerFixture fixture = fixture(1)) {
+            receive(fixture, 1, 1);
+            stage(10).completeExceptionally(new CancellationException("the address is in use"));
+            stage(11).complete(null);
+            fixture.awaitDropped("withdrawn", 1);
+            assertEquals(0, fixture.dropped("not durable"));
         }
     }
 
