@@ -6,8 +6,8 @@ import io.slipway.dhcp.Verdict;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.dhcp.codec.RelayAgentInformation;
 import java.net.Inet4Address;
-import java.util.Arrays;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,9 +21,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class ForeignServersHandler implements DhcpHandler {
 
     private static final String PXE_DOOR = "pxe";
-
-    /** RFC 5107: what the relay agent would have named as the server, and then is this one. */
-    private static final int SERVER_IDENTIFIER_OVERRIDE = 11;
 
     private final SegmentModes modes;
 
@@ -50,12 +47,11 @@ public final class ForeignServersHandler implements DhcpHandler {
 
     /** A proxy leases nothing: who names its address means another server on this host. */
     private boolean isOurs(DhcpExchange exchange, Inet4Address server) {
-        boolean isOurName = server.equals(exchange.serverAddress())
-                || exchange.request()
-                        .bytes(DhcpOptions.DHCP_AGENT_OPTIONS.code())
-                        .flatMap(option -> Suboptions.find(option, SERVER_IDENTIFIER_OVERRIDE))
-                        .filter(bytes -> Arrays.equals(bytes, server.getAddress()))
-                        .isPresent();
+        // RFC 5107 section 4: the name that the relay agent gave this server
+        boolean isOurName = exchange.serverAddresses().contains(server)
+                || RelayAgentInformation.of(exchange.request())
+                        .serverIdentifierOverride()
+                        .equals(Optional.of(server));
         return isOurName && modes.of(exchange) != Mode.PROXY;
     }
 }
