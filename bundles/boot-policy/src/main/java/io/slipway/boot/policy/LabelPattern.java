@@ -21,7 +21,11 @@ public record LabelPattern(String label, String written, String canonical) {
         Objects.requireNonNull(canonical, "canonical");
     }
 
-    /** @param written the value, in which {@code *} stands for any characters */
+    /**
+     * A pattern for the value of a label.
+     *
+     * @param written the value, in which {@code *} stands for any characters
+     */
     public static LabelPattern of(String label, String written) {
         return new LabelPattern(label, written, canonical(label, written));
     }
@@ -30,7 +34,11 @@ public record LabelPattern(String label, String written, String canonical) {
         return canonical.indexOf('*') < 0;
     }
 
-    /** @param value of the label, in its {@linkplain #canonical canonical} form */
+    /**
+     * Whether a value fits.
+     *
+     * @param value of the label, in its {@linkplain #canonical canonical} form
+     */
     public boolean matches(String value) {
         return isExact() ? canonical.equals(value) : matchesGlob(value);
     }

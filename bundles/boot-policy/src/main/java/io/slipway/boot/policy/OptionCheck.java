@@ -7,6 +7,8 @@ import java.util.Optional;
 interface OptionCheck {
 
     /**
+     * Looks for what is wrong with an option.
+     *
      * @param option its name, or its number and type, as in {@code 224.uint16}
      * @return what is wrong, and what was expected; empty when nothing is
      */

@@ -96,7 +96,11 @@ public final class StoredMachines implements Watcher {
         throw new IllegalArgumentException(reason);
     }
 
-    /** @return completes when it is durable, with false when there was none */
+    /**
+     * Forgets a machine.
+     *
+     * @return completes when it is durable, with false when there was none
+     */
     CompletionStage<Boolean> remove(String name) {
         Key key = MachineRecord.key(name);
         boolean was = index.named(name).isPresent();

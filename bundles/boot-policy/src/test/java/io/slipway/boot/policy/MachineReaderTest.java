@@ -153,7 +153,7 @@ class MachineReaderTest {
         String[] files = IntStream.range(0, 4)
                 .mapToObj(file -> IntStream.range(0, 5_000)
                         .mapToObj(i -> "  m%d-%d: { mac: %012x, labels: { rack: a } }"
-                                .formatted(file, i, 0x5254_0000_0000L + file * 5_000 + i))
+                                .formatted(file, i, 0x5254_0000_0000L + file * 5_000L + i))
                         .collect(Collectors.joining("\n", "machines:\n", "\n")))
                 .toArray(String[]::new);
         assertEquals(20_000, Policies.parse(files).machines().all().size());

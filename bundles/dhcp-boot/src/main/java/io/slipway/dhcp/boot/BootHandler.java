@@ -148,7 +148,7 @@ public final class BootHandler implements DhcpHandler {
         }
         Lead usual = isBootOnly(exchange) ? quirks.besideOthers() : Lead.STRAIGHT;
         Lead lead = settings.lead(client).orElse(usual);
-        boolean mustAsk = lead == Lead.ASK || lead == Lead.MENU && usual == Lead.ASK;
+        boolean mustAsk = lead == Lead.ASK || (lead == Lead.MENU && usual == Lead.ASK);
         if (mustAsk && !isPxe(exchange)) {
             return Lead.ASK;
         }
@@ -216,11 +216,11 @@ public final class BootHandler implements DhcpHandler {
     private boolean isLeasedElsewhere(DhcpExchange exchange) {
         return isForAnother(exchange)
                 || isProxyOffer(exchange)
-                || isPxe(exchange)
+                || (isPxe(exchange)
                         && discoveries
                                 .latest(exchange.mac())
                                 .filter(Firmware::isLeasedElsewhere)
-                                .isPresent();
+                                .isPresent());
     }
 
     /** The address that the client is being given, else the one that it has. */

@@ -187,7 +187,7 @@ enum FirmwareQuirks {
                 request.bytes(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE.code()).orElse(Bytes.NONE);
         return vendorClassStartsWith(request, "PXEClient")
                 && codes.length >= 2
-                && ((codes[0] & 0xff) << 8 | codes[1] & 0xff) >= FIRST_UEFI;
+                && (((codes[0] & 0xff) << 8) | (codes[1] & 0xff)) >= FIRST_UEFI;
     }
 
     private static boolean isIpxe(DhcpMessage request) {

@@ -169,6 +169,6 @@ record PxeMenu(BootMenu menu) {
     }
 
     private static int word(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 }

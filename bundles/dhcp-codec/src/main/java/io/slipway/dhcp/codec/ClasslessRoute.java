@@ -33,7 +33,7 @@ public record ClasslessRoute(Inet4Address destination, int prefix, Inet4Address 
 
     private static int mask(int prefix) {
         // a shift by 32 would be one by 0
-        return prefix == 0 ? 0 : -1 << 32 - prefix;
+        return prefix == 0 ? 0 : -1 << (32 - prefix);
     }
 
     static List<ClasslessRoute> parse(String text) {

@@ -76,7 +76,7 @@ final class DomainNames {
             }
             if (length >= POINTER && at + 1 < bound) {
                 next = next < 0 ? at + 2 : next;
-                int target = (length & ~POINTER) << 8 | bytes[at + 1] & 0xff;
+                int target = ((length & ~POINTER) << 8) | (bytes[at + 1] & 0xff);
                 if (target >= at) {
                     break;
                 }

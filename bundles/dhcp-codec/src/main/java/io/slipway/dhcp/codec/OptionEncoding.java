@@ -34,18 +34,18 @@ final class OptionEncoding {
     private static long unsigned(byte[] bytes, int offset, int length) {
         long value = 0;
         for (int i = 0; i < length; i++) {
-            value = value << 8 | bytes[offset + i] & 0xff;
+            value = (value << 8) | (bytes[offset + i] & 0xff);
         }
         return value;
     }
 
     static byte[] of(long value, int length) {
-        if (length < 4 && (value < 0 || value >>> 8 * length != 0)) {
+        if (length < 4 && (value < 0 || value >>> (8 * length) != 0)) {
             throw new IllegalArgumentException(value + " does not fit " + length + " bytes");
         }
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (value >>> 8 * (length - 1 - i));
+            bytes[i] = (byte) (value >>> (8 * (length - 1 - i)));
         }
         return bytes;
     }

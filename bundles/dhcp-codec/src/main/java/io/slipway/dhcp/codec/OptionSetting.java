@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param code 1 to 254
  * @param value its bytes; do not change them
  */
+@SuppressWarnings("ArrayRecordComponent") // read to be sent, never compared
 public record OptionSetting(int code, byte[] value) {
 
     /** What the server says of itself and of the lease, or what only clients and relay agents say. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,8 @@ class RelayVectorsTest {
     void aRelayAgentSelectsLinkAndServerIdentifier() {
         RelayAgentInformation agent =
                 RelayAgentInformation.of(WireVector.of("relayed-selections").decode());
-        assertArrayEquals("ge0/1".getBytes(), agent.circuitId().orElseThrow());
+        assertArrayEquals(
+                "ge0/1".getBytes(StandardCharsets.US_ASCII), agent.circuitId().orElseThrow());
         assertEquals(Optional.of(Addresses.parse("198.51.100.0")), agent.linkSelection());
         assertEquals(Optional.of(Addresses.parse("198.51.100.1")), agent.serverIdentifierOverride());
     }

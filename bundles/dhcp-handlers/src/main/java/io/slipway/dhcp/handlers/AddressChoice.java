@@ -63,7 +63,7 @@ final class AddressChoice {
         }
         boolean isReserved = who.reserved().contains(address);
         if (who.seesInUse(address)
-                || !isReserved && poolOf(who, subnet.get(), address, now).isEmpty()) {
+                || (!isReserved && poolOf(who, subnet.get(), address, now).isEmpty())) {
             return Optional.of(Obstacle.NOT_LEASED);
         }
         Optional<Slot> slot = book.find(address);

@@ -6,6 +6,8 @@ import java.util.Objects;
 sealed interface Choice {
 
     /**
+     * This one.
+     *
      * @param address 32 bits
      */
     record Found(int address) implements Choice {}

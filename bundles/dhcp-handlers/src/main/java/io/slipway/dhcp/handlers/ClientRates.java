@@ -38,8 +38,8 @@ final class ClientRates {
             return true;
         }
         long second = Math.floorDiv(nanoTime.getAsLong(), NANOS) & (1 << SECOND) - 1;
-        long fresh = mac.bits() << SECOND + COUNT | second << COUNT;
-        int place = (int) (mac.bits() * 0x9e37_79b9_7f4a_7c15L >>> 32) & PLACES - 1;
+        long fresh = (mac.bits() << (SECOND + COUNT)) | (second << COUNT);
+        int place = (int) ((mac.bits() * 0x9e37_79b9_7f4a_7c15L) >>> 32) & (PLACES - 1);
         long before = places.get(place);
         long count = before >>> COUNT == fresh >>> COUNT ? before & MOST : 0;
         places.set(place, fresh | Math.min(count + 1, MOST));

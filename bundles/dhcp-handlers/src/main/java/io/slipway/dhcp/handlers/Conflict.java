@@ -11,6 +11,8 @@ final class Conflict {
     private Conflict() {}
 
     /**
+     * Looks for what speaks against a file.
+     *
      * @param all the other files, and perhaps a version of this one
      * @return the refusal, which names this file, the key, the value and what was expected
      */

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param start seconds since 1970
  * @param end seconds since 1970
  */
+@SuppressWarnings("ArrayRecordComponent") // kept and stored, never compared
 record Content(Lease.State state, long mac, byte[] names, long start, long end) {
     Content {
         Objects.requireNonNull(state, "state");

@@ -86,7 +86,7 @@ final class Index<T> {
     }
 
     private int home(long key) {
-        return (int) (key * SPREAD >>> 32) & table.length - 1;
+        return (int) ((key * SPREAD) >>> 32) & (table.length - 1);
     }
 
     private void grow() {

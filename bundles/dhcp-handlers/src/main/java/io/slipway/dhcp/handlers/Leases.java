@@ -180,7 +180,7 @@ public final class Leases {
         }
         boolean isOffered = own.filter(slot -> slot.isLive(now)).isPresent();
         boolean mustWait = isOffered ? newcomers.mustWaitForLease(who, now) : newcomers.mustWait(who, now);
-        return mustWait || !isOffered && choice.isReserveReached(who, now)
+        return mustWait || (!isOffered && choice.isReserveReached(who, now))
                 ? Optional.of(new Claim.Later("too many unknown clients"))
                 : Optional.empty();
     }

@@ -126,7 +126,7 @@ record Membership(List<Condition> conditions) {
             return request
                     .bytes(DhcpOptions.CLIENT_SYSTEM_ARCHITECTURE.code())
                     .filter(bytes -> bytes.length >= 2)
-                    .map(bytes -> (bytes[0] & 0xff) << 8 | bytes[1] & 0xff)
+                    .map(bytes -> ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff))
                     .stream()
                     .flatMap(code -> Stream.of(new FirmwareArchitecture(code).toString(), String.valueOf(code)));
         }

@@ -47,6 +47,8 @@ final class NetworkSettings {
     private final Map<String, String> complaints = new HashMap<>();
 
     /**
+     * Looks at the files again.
+     *
      * @param files all that there are
      * @return what is to serve now
      */

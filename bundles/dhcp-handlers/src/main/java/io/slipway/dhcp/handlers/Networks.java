@@ -42,7 +42,7 @@ final class Networks {
     private List<Subnet> sharing(Subnet first) {
         List<Subnet> sharing = new ArrayList<>(List.of(first));
         subnets.stream()
-                .filter(other -> other != first
+                .filter(other -> !other.name().equals(first.name())
                         && first.sharedNetwork().isPresent()
                         && first.sharedNetwork().equals(other.sharedNetwork()))
                 .forEach(sharing::add);

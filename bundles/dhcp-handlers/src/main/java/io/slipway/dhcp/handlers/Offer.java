@@ -4,6 +4,8 @@ package io.slipway.dhcp.handlers;
 sealed interface Offer {
 
     /**
+     * It is offered this.
+     *
      * @param isFresh whether the client did not hold the address before, nor was it offered it
      */
     record Made(Lease lease, boolean isFresh) implements Offer {}

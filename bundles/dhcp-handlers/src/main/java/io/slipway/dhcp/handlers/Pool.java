@@ -22,11 +22,18 @@ final class Pool {
 
     /** What an address that is not free is used for. */
     enum Use {
-        LEASED,
-        OFFERED,
-        DECLINED,
+        LEASED(0),
+        OFFERED(1),
+        DECLINED(2),
         /** Not given to anybody for the time being, though nobody holds it. */
-        SET_ASIDE;
+        SET_ASIDE(3);
+
+        /** Its place in an array of counts. */
+        final int code;
+
+        Use(int code) {
+            this.code = code;
+        }
 
         private static Use of(Slot slot, long now) {
             if (!slot.isUsed() || !slot.isLive(now)) {
@@ -113,10 +120,10 @@ final class Pool {
         return new PoolUsage(
                 addresses.toString(),
                 addresses.size(),
-                uses[Use.LEASED.ordinal()],
-                uses[Use.OFFERED.ordinal()],
-                uses[Use.DECLINED.ordinal()],
-                uses[Use.SET_ASIDE.ordinal()]);
+                uses[Use.LEASED.code],
+                uses[Use.OFFERED.code],
+                uses[Use.DECLINED.code],
+                uses[Use.SET_ASIDE.code]);
     }
 
     /**
@@ -136,8 +143,8 @@ final class Pool {
             slot.use(use);
             Ring ring = rings.find(slot.due()).orElseGet(() -> add(new Ring(slot.due())));
             ring.append(slot);
-            ring.uses[use.ordinal()]++;
-            uses[use.ordinal()]++;
+            ring.uses[use.code]++;
+            uses[use.code]++;
         }
     }
 
@@ -152,8 +159,8 @@ final class Pool {
         slot.pool(null);
         if (slot.due() > reached) {
             Ring ring = rings.find(slot.due()).orElseThrow();
-            ring.uses[slot.use().ordinal()]--;
-            uses[slot.use().ordinal()]--;
+            ring.uses[slot.use().code]--;
+            uses[slot.use().code]--;
             if (ring.isAlone()) {
                 rings.remove(ring.second);
             }

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param reserved the addresses that are reserved for it in these subnets, in the operator's order; as 32 bits
  * @param groups the names of those it is in
  */
+@SuppressWarnings("ArrayRecordComponent") // kept and stored, never compared
 record Requester(
         MacAddress mac,
         byte[] names,

@@ -106,7 +106,7 @@ final class Slot extends Link {
     }
 
     void use(Pool.Use counted) {
-        use = (byte) counted.ordinal();
+        use = (byte) counted.code;
     }
 
     int changes() {
@@ -119,7 +119,7 @@ final class Slot extends Link {
 
     /** From now on it is used for this. */
     void become(Content content) {
-        holder = (long) content.state().code() << MAC_BITS | content.mac();
+        holder = ((long) content.state().code() << MAC_BITS) | content.mac();
         names = content.names();
         start = seconds(content.start());
         end = seconds(content.end());

@@ -88,6 +88,7 @@ public final class Subnets {
                 .filter(Subnets::isSet);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same networks, and not such as are alike: each change is told once
     private void complain(DhcpExchange exchange, Networks now, Inet4Address address) {
         if (complainedOf.put(exchange.link(), now) == now) {
             return;

@@ -11,6 +11,7 @@ import io.slipway.state.Transaction;
 import io.slipway.state.Watcher;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class LeasesBenchmark {
             discover[round] = (System.nanoTime() - start) / calls;
             start = System.nanoTime();
             for (int i = 0; i < calls; i++) {
-                leases.claim(who.get(i), offered[i], HOUR).granted().orElseThrow();
+                granted(leases.claim(who.get(i), offered[i], HOUR));
             }
             request[round] = (System.nanoTime() - start) / calls;
             int[] known = random.ints(calls, 0, count).toArray();
@@ -79,7 +80,7 @@ public final class LeasesBenchmark {
                     IntStream.of(known).mapToObj(LeasesBenchmark::requester).toList();
             start = System.nanoTime();
             for (int i = 0; i < calls; i++) {
-                leases.claim(holders.get(i), address(known[i]), HOUR).granted().orElseThrow();
+                granted(leases.claim(holders.get(i), address(known[i]), HOUR));
             }
             renewal[round] = (System.nanoTime() - start) / calls;
             for (int i = 0; i < calls; i++) {
@@ -124,7 +125,13 @@ public final class LeasesBenchmark {
         byte[] clientId = new byte[7];
         clientId[0] = 1;
         System.arraycopy(mac(number).octets(), 0, clientId, 1, 6);
-        return ClientNames.pack(clientId, ("node" + number % 10_000_000).getBytes());
+        return ClientNames.pack(clientId, ("node" + number % 10_000_000).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void granted(Claim claim) {
+        if (!(claim instanceof Claim.Granted)) {
+            throw new IllegalStateException("not granted: " + claim);
+        }
     }
 
     private static Requester requester(int number) {

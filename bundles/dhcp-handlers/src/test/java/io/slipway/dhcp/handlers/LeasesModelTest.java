@@ -171,7 +171,7 @@ class LeasesModelTest {
                 () -> type + " of " + address + " to " + who + " while " + holding + " at " + now());
         MacAddress owner = reserved.getOrDefault(address, who);
         assertTrue(
-                owner.equals(who) || isOwn && transfers.containsKey(address),
+                owner.equals(who) || (isOwn && transfers.containsKey(address)),
                 () -> type + " of " + address + " to " + who + " but it is reserved for " + owner);
         assertTrue(
                 isOwn || transfers.getOrDefault(address, who).equals(who),

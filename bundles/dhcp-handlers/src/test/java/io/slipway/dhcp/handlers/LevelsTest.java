@@ -9,6 +9,7 @@ import io.slipway.boot.Machine;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpOptions;
 import io.slipway.dhcp.codec.OptionType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +102,7 @@ class LevelsTest {
                 chain.send(discover(mac(1)).bytes(55, new byte[] {28})).orElseThrow();
         assertEquals(Optional.of(ip("255.255.0.0")), offer.option(DhcpOptions.SUBNET_MASK));
         assertEquals(Optional.of(ip("192.0.255.255")), offer.option(DhcpOptions.BROADCAST_ADDRESS));
-        assertEquals(Optional.of(Duration.ofSeconds(600)), offer.option(DhcpOptions.DHCP_RENEWAL_TIME));
+        assertEquals(Optional.of(Duration.ofMinutes(10)), offer.option(DhcpOptions.DHCP_RENEWAL_TIME));
         assertEquals(
                 Optional.of(Duration.ofSeconds(3150)),
                 offer.option(DhcpOptions.DHCP_REBINDING_TIME),
@@ -117,7 +118,7 @@ class LevelsTest {
     })
     void firmwareHasAShortLeaseWhereThatIsConfigured(String vendorClass, long seconds) {
         serve(Map.of("bootLeaseTime", "2m"), Map.of());
-        DhcpMessage.Builder request = discover(mac(1)).bytes(60, vendorClass.getBytes());
+        DhcpMessage.Builder request = discover(mac(1)).bytes(60, vendorClass.getBytes(StandardCharsets.US_ASCII));
         assertEquals(Optional.of(Duration.ofSeconds(seconds)), offer(request).option(DhcpOptions.DHCP_LEASE_TIME));
     }
 
@@ -153,8 +154,8 @@ class LevelsTest {
                 .relayAddress(ip("192.0.2.9"))
                 .bytes(82, new byte[] {1, 8, 'g', 'e', '-', '0', '/', '0', '/', '1', 2, 2, (byte) 0xa1, (byte) 0xb2})
                 .bytes(93, new byte[] {0, 7})
-                .bytes(77, "iPXE".getBytes())
-                .bytes(12, "node 1".getBytes());
+                .bytes(77, "iPXE".getBytes(StandardCharsets.US_ASCII))
+                .bytes(12, "node 1".getBytes(StandardCharsets.US_ASCII));
         assertEquals(Optional.of(9000), mtu(offer(member)));
         FakeExchange other = new FakeExchange(discover(mac(8))
                         .bytes(55, ASKS)

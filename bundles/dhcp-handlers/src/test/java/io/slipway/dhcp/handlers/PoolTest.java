@@ -34,7 +34,7 @@ class PoolTest {
             now += random.nextInt(10) == 0 ? random.nextInt(500) : random.nextInt(2);
             int address = ADDRESSES.bitsAt(random.nextInt(ADDRESSES.size()));
             Slot slot = slots.computeIfAbsent(address, Slot::new);
-            Lease.State state = Lease.State.values()[random.nextInt(4)];
+            Lease.State state = Lease.State.of(1 + random.nextInt(4));
             long due = now + (random.nextInt(4) == 0 ? 0 : random.nextInt(100));
             slot.become(new Content(state, 7, ClientNames.NONE, now, due));
             pool.put(slot, due, now);
@@ -68,7 +68,7 @@ class PoolTest {
     void ofLeasesThatWereThereBeforeTheEarliestEndedComesFirst() {
         Book book = new Book();
         for (int i = 0; i < 40; i++) {
-            long end = 500 + i * 37 % 40;
+            long end = 500L + (i * 37) % 40;
             book.write(ADDRESSES.bitsAt(i), new Content(Lease.State.BOUND, i + 1, ClientNames.NONE, 100, end), 400);
         }
         Pool pool = new Pool(ADDRESSES, book, 520);

@@ -24,6 +24,7 @@ class SubnetFileTest {
     private final Map<String, String> fromFile =
             new HashMap<>(Map.of("felix.fileinstall.filename", "file:/opt/slipway/etc/io.slipway.dhcp.subnet-lan.cfg"));
 
+    @SuppressWarnings("JdkObsolete") // OSGi hands over a Dictionary
     private Subnet subnet() {
         Hashtable<String, Object> properties = new Hashtable<>(set);
         properties.putAll(fromFile);

@@ -12,7 +12,7 @@ import java.net.Inet4Address;
 record Network(int bits, int prefix) {
 
     Network {
-        if (prefix < 1 || prefix > 32 || (bits & ~(-1 << 32 - prefix)) != 0) {
+        if (prefix < 1 || prefix > 32 || (bits & ~(-1 << (32 - prefix))) != 0) {
             throw new IllegalArgumentException("prefix length " + prefix + " does not fit the address");
         }
     }
@@ -27,6 +27,6 @@ record Network(int bits, int prefix) {
     }
 
     boolean contains(Inet4Address address) {
-        return (Addresses.bits(address) & -1 << 32 - prefix) == bits;
+        return (Addresses.bits(address) & (-1 << (32 - prefix))) == bits;
     }
 }

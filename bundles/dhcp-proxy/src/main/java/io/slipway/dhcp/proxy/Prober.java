@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,7 @@ final class Prober implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> unused = thread.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** @param value zero for no probes */
@@ -96,7 +97,7 @@ final class Prober implements AutoCloseable {
     private boolean isDue(String link) {
         long now = System.nanoTime();
         Long due = dueNanos.get(link);
-        if (due != null && now - due < 0 || running.containsKey(link)) {
+        if ((due != null && now - due < 0) || running.containsKey(link)) {
             return false;
         }
         // Not in step with the probes of other servers: two that are in mode auto would both give way.

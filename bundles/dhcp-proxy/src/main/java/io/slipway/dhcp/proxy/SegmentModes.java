@@ -122,7 +122,7 @@ public final class SegmentModes {
     }
 
     private void tell(Segment segment, Mode actual, Optional<ForeignServer> other, Duration silence) {
-        if (told.get(segment) == actual || told.size() >= MOST_SEGMENTS && !told.containsKey(segment)) {
+        if (told.get(segment) == actual || (told.size() >= MOST_SEGMENTS && !told.containsKey(segment))) {
             return;
         }
         Optional<Mode> before = Optional.ofNullable(told.put(segment, actual));
@@ -163,7 +163,7 @@ public final class SegmentModes {
         Settings now = settings;
         String address = found.address().getHostAddress();
         boolean isExpected = now.known().contains(found.address())
-                || now.known().isEmpty() && now.of(found.segment()) != Mode.SERVER;
+                || (now.known().isEmpty() && now.of(found.segment()) != Mode.SERVER);
         if (isExpected) {
             LOG.info("DHCP server {} on {}: {}", address, found.segment(), found.offers());
         } else {

@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.util.Map;
 
 /** A configuration as the container hands it over. */
+@SuppressWarnings({"ArrayRecordComponent", "ImmutableAnnotationChecker"}) // as the annotation has it
 record Configured(String mode, String silence, String probeInterval, String replyDelayMillis, String... known)
         implements SegmentModes.Config {
 

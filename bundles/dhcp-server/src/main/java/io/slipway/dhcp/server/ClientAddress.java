@@ -38,7 +38,7 @@ final class ClientAddress {
     private static MacAddress standIn(byte[] identifier) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(identifier);
-            digest[0] = (byte) (digest[0] & ~GROUP | LOCAL);
+            digest[0] = (byte) ((digest[0] & ~GROUP) | LOCAL);
             return MacAddress.of(Arrays.copyOf(digest, MacAddress.LENGTH));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -69,7 +69,8 @@ final class SendOrder {
         if (!durable.isDone()) {
             limit(durable, within);
         }
-        durable.whenComplete((done, failure) -> worker.execute(() -> decided(turn, Optional.ofNullable(failure))));
+        CompletableFuture<?> unused = durable.whenComplete(
+                (done, failure) -> worker.execute(() -> decided(turn, Optional.ofNullable(failure))));
     }
 
     private void decided(Turn turn, Optional<Throwable> failure) {

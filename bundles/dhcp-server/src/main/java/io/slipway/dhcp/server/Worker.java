@@ -95,6 +95,7 @@ final class Worker implements Executor {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // run() is the loop
     private void sleep() {
         long millis = 0; // which is for ever
         if (!timers.isEmpty()) {
