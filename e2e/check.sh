@@ -12,6 +12,8 @@ checked() { # STATUS [ARGS...]: into check.txt, and must end with STATUS
 says() { grep -Fq "$1" "$LAB/check.txt"; }
 contents() { (cd "$DATA" && find etc deploy -type f -exec cksum {} + | sort); }
 
+mkdir "$LAB/tmp"
+export TMPDIR=$LAB/tmp # where nobody else leaves anything
 lab_network
 lab_server
 sed 's/LOADER/grub/' "$HERE/e2e/test-system.yaml" >"$DATA/etc/boot/.test-system.yaml"
@@ -37,5 +39,5 @@ contents >"$LAB/after"
 check "the running server's files are as before" cmp "$LAB/before" "$LAB/after"
 check "the running server has logged nothing of it" sh -c "! grep -E 'ERROR|WARN' '$LAB/server.log'"
 check "the running server is alive" kill -0 "$SERVER"
-check "nothing is left behind" sh -c "! ls '${TMPDIR:-/tmp}' | grep slipway-check"
+check "nothing is left behind" sh -c "! ls '$TMPDIR' | grep slipway-check"
 checks_end

@@ -96,15 +96,30 @@ class SharedWireTest {
         assertServed("198.51.100.100", SERVER_B, send(discover(mac(1), "192.0.2.101")));
     }
 
+    /** The interface had another address each time, so that neither lease was seen when the other was made. */
     @Test
     void whoHasSeveralAddressesKeepsTheNewest() {
-        send(rebooting(mac(1), ip("198.51.100.100")));
+        alone(SERVER_B, rebooting(mac(1), ip("198.51.100.100")));
         chain.pass(Duration.ofSeconds(1));
-        send(rebooting(mac(1), ip("192.0.2.101")));
+        alone(SERVER_A, rebooting(mac(1), ip("192.0.2.101")));
         assertServed("192.0.2.101", SERVER_A, send(discover(mac(1))));
         chain.pass(Duration.ofSeconds(1));
-        send(renewing(mac(1), ip("198.51.100.100")));
+        alone(SERVER_B, renewing(mac(1), ip("198.51.100.100")));
         assertServed("198.51.100.100", SERVER_B, send(discover(mac(1))));
+    }
+
+    private void alone(Inet4Address server, DhcpMessage.Builder request) {
+        FakeExchange exchange = new FakeExchange(request.build()).on("eth0", server);
+        assertEquals(
+                Optional.of(DhcpMessageType.ACK),
+                chain.send(exchange).orElseThrow().type());
+    }
+
+    @Test
+    void whoHasAnAddressGetsNoSecondOne() {
+        send(rebooting(mac(1), ip("198.51.100.100")));
+        DhcpMessage reply = send(rebooting(mac(1), ip("192.0.2.101")));
+        assertEquals(Optional.of(DhcpMessageType.NAK), reply.type());
     }
 
     @Test
