@@ -78,6 +78,7 @@ works "another subnet" 10.88.0.1 10.88.0.1
 
 ip address flush dev br0
 ip address add 10.77.0.1/24 dev br0
+sleep 2 # until the server has seen it: else a lease of either subnet may begin in the same second, and none is the newer one
 works "the first subnet again" 10.77.0.1 10.77.0.1
 ip address add 10.88.0.1/24 dev br0
 ip address add 10.77.0.2/24 dev br0
