@@ -5,7 +5,7 @@
  * per packet.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.slipway.state;
 
 import org.osgi.annotation.bundle.Export;

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -69,7 +71,7 @@ public final class RingJournal implements BootJournal, Timeline {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<BootEventListener> listeners = List.of();
 
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     @Activate
     public RingJournal(Config config) {
@@ -90,7 +92,7 @@ public final class RingJournal implements BootJournal, Timeline {
     @Deactivate
     void close() {
         // A listener may swallow the interrupt.
-        closed = true;
+        closing.countDown();
         teller.interrupt();
     }
 
@@ -109,10 +111,14 @@ public final class RingJournal implements BootJournal, Timeline {
         return ring.events();
     }
 
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
     private void tell() {
         long told = BEGINNING;
         try {
-            while (!closed) {
+            while (!isClosing()) {
                 Slice slice = ring.after(told, LONG);
                 if (slice.lost() > 0) {
                     LOG.warn(
@@ -120,10 +126,12 @@ public final class RingJournal implements BootJournal, Timeline {
                                     + " raise 'events' in etc/io.slipway.boot.journal.cfg",
                             slice.lost());
                 }
-                slice.events().stream().takeWhile(event -> !closed).forEach(this::tell);
+                slice.events().stream().takeWhile(event -> !isClosing()).forEach(this::tell);
                 told = slice.last();
                 // Listeners hear a little later, and a storm of packets does not wake this thread for each.
-                Thread.sleep(GATHERING.toMillis());
+                if (closing.await(GATHERING.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("the journal ends at event {}", told);
