@@ -100,6 +100,11 @@ check "TFTP serves meanwhile" fetch exact.bin curl -sS -o "$LAB/got" "$url/exact
 cp "$LAB/lan.cfg" "$DATA/etc/io.slipway.dhcp.subnet-lan.cfg"
 lease_again() { on_client env LAB="$LAB" timeout 5 udhcpc -i client0 -n -q -f -t 2 -T 1 -s "$HERE/e2e/dhcp-script.sh"; }
 check "mended, leases work again" await 30 "lease after the mended configuration" lease_again
+shells_edit() {
+  lab_shell 'config:property-set --pid io.slipway.dhcp.server holdMillis 1999' </dev/null
+  await 10 "the shell's edit in its file" grep -q '^holdMillis *= *1999' "$DATA/etc/io.slipway.dhcp.server.cfg"
+}
+check "what the shell configures is in the file too" shells_edit
 check "the shell works with its input closed" sh -c "'$HERE/slipway' shell --data '$DATA' bootloader:list <&- | grep pxelinux"
 check "a command that fails says so in its status" sh -c "! '$HERE/slipway' shell --data '$DATA' 'image:import /nonexistent x:y' </dev/null"
 check "a second server on the same data is refused" sh -c "'$HERE/slipway' run --interface br0 --data '$DATA' 2>&1 | grep 'in use'"

@@ -6,17 +6,17 @@ HERE=$(cd "$(dirname "$0")/.." && pwd)
 OUT=$HERE/target/e2e
 . "$HERE/e2e/lab.sh"
 
-# firmware-FIRMWARE-LOADER-IMAGE[-proxy|-auto|-menu], see firmware.sh. The slow ones are the installer under UEFI firmware, whose emulation takes
-# minutes, the programs of iPXE that few machines are given, and two builds from scratch.
+# firmware-FIRMWARE-LOADER-IMAGE[-proxy|-auto|-menu], see firmware.sh. The usual ones boot each loader once, and the
+# installer once; the slow ones are what that leaves: the installer by each loader, firmware's own menu, the programs of
+# iPXE that few machines are given, and two builds from scratch.
 USUAL=(footprint clients http links unprivileged check
-  firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-test-system
-  firmware-uefi-uefi-http-unified-kernel
-  firmware-bios-pxelinux-test-system firmware-bios-ipxe-test-system
-  firmware-bios-pxelinux-installer firmware-bios-ipxe-installer
-  proxy firmware-bios-pxelinux-test-system-proxy firmware-bios-ipxe-test-system-auto
-  firmware-bios-pxelinux-test-system-menu firmware-uefi-ipxe-test-system-proxy firmware-uefi-ipxe-test-system-menu)
+  firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-unified-kernel
+  firmware-bios-pxelinux-test-system firmware-bios-ipxe-installer
+  proxy firmware-bios-pxelinux-test-system-proxy firmware-uefi-ipxe-test-system-proxy)
 SLOW=(firmware-uefi-grub-installer firmware-uefi-ipxe-installer firmware-uefi-uefi-http-installer
-  firmware-bios-pxelinux-installer-proxy firmware-uefi-ipxe-installer-proxy
+  firmware-bios-pxelinux-installer firmware-bios-ipxe-test-system firmware-uefi-uefi-http-test-system
+  firmware-bios-pxelinux-installer-proxy firmware-uefi-ipxe-installer-proxy firmware-bios-ipxe-test-system-auto
+  firmware-bios-pxelinux-test-system-menu firmware-uefi-ipxe-test-system-menu
   firmware-bios-undionly-test-menu firmware-uefi-snponly-test-system
   reproducible)
 

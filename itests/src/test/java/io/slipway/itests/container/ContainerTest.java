@@ -4,11 +4,14 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.slipway.sockets.Door;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.inject.Inject;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.shell.api.console.SessionFactory;
@@ -21,6 +24,8 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** The shipped distribution comes up whole, and serves. */
@@ -122,6 +127,38 @@ public class ContainerTest {
             }
             assertEquals(List.of(), restarts.except("slipway-boot-content"));
         } finally {
+            file.write(before);
+        }
+    }
+
+    /** An editor's second save while the first is being applied: nobody writes the first over it. */
+    @Test
+    public void anEditWhileTheFormerIsAppliedIsKept() throws Exception {
+        ConfigurationFile file = new ConfigurationFile("io.slipway.boot.folder");
+        String before = file.read();
+        String second =
+                before + "# the second edit\nfolder = " + SlipwayContainer.folder(Map.of("edit", "second")) + "\n";
+        AtomicInteger updates = new AtomicInteger();
+        SynchronousConfigurationListener atTheFirst = event -> {
+            if (event.getPid().equals("io.slipway.boot.folder") && updates.getAndIncrement() == 0) {
+                try {
+                    file.write(second);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        ServiceRegistration<?> listening =
+                context.registerService(SynchronousConfigurationListener.class, atTheFirst, null);
+        try {
+            file.set("folder", SlipwayContainer.folder(Map.of("edit", "first")).toString());
+
+            Served served = new Served(context);
+            Await.until("the second folder is served", LIMIT, () -> served.text("edit")
+                    .equals(Optional.of("second")));
+            assertEquals(second, file.read());
+        } finally {
+            listening.unregister();
             file.write(before);
         }
     }
