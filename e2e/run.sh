@@ -61,17 +61,24 @@ for name in "${cases[@]}"; do
   fi
 done
 rm -rf "$OUT" && mkdir -p "$OUT"
-machines=0
+running=0
+beside() { # COMMAND...: in the background; two at a time, for an emulated machine takes a whole processor
+  [ "$running" -lt 2 ] || { wait -n; running=$((running - 1)); }
+  "$@" &
+  running=$((running + 1))
+}
 for name in "${cases[@]}"; do
   case $name in
-    firmware-*) # two emulated machines at a time, one a processor
-      [ "$machines" -lt 2 ] || { wait -n; machines=$((machines - 1)); }
+    firmware-*)
       [[ $name =~ ^firmware-([a-z]+)-(.+)-(installer|test-system|test-menu|unified-kernel)(-(proxy|auto|menu))?$ ]]
-      run_case "$name" lab_run no "$HERE/e2e/firmware.sh" "${BASH_REMATCH[@]:1:3}" ${BASH_REMATCH[5]:+"${BASH_REMATCH[5]}"} &
-      machines=$((machines + 1)) ;;
+      beside run_case "$name" lab_run no "$HERE/e2e/firmware.sh" "${BASH_REMATCH[@]:1:3}" ${BASH_REMATCH[5]:+"${BASH_REMATCH[5]}"} ;;
+    footprint) # measures, so nothing runs beside it
+      wait
+      running=0
+      run_case "$name" lab_run no "$HERE/e2e/$name.sh" ;;
     reproducible) # needs no network of its own, but perhaps the real one, for what Maven lacks
-      run_case "$name" "$HERE/e2e/$name.sh" ;;
-    *) run_case "$name" lab_run no "$HERE/e2e/$name.sh" ;;
+      beside run_case "$name" "$HERE/e2e/$name.sh" ;;
+    *) beside run_case "$name" lab_run no "$HERE/e2e/$name.sh" ;;
   esac
 done
 wait
