@@ -15,7 +15,9 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,6 +34,12 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     /** A read that is under way may end with a second system call. */
     private static final int MOST_KEPT = 2 * EventLoops.DATAGRAMS_PER_READ;
 
+    /**
+     * Under load a read waits until this has passed since the former: what has come meanwhile is read at once, handed on
+     * with one wake-up, and answered with one system call. Microseconds.
+     */
+    private static final long GATHERED_MICROS = 1000;
+
     /** What was read when nobody took: Netty ends a read that it has begun. On the event loop only. */
     private final Queue<DatagramPacket> kept = new ArrayDeque<>();
 
@@ -41,6 +49,12 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     private final AtomicBoolean isSending = new AtomicBoolean();
 
     private final boolean isShared;
+
+    /** As {@link System#nanoTime} counts; on the event loop only, as is the number below. */
+    private long lastRead = System.nanoTime();
+
+    /** Datagrams of the read that is under way. */
+    private int read;
 
     /** @param isShared whether other programs that share the port, too, may have it */
     OpenDatagramDoor(
@@ -61,6 +75,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         DatagramPacket packet = (DatagramPacket) message;
+        read++;
         if (taker().orElse(null) instanceof Takers.Datagrams present) {
             handOver(packet, present.taker());
         } else if (kept.size() < MOST_KEPT) {
@@ -74,6 +89,20 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     void handOverKept() {
         while (!kept.isEmpty() && taker().orElse(null) instanceof Takers.Datagrams present) {
             handOver(kept.remove(), present.taker());
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        long now = System.nanoTime();
+        boolean isLoaded = now - lastRead < TimeUnit.MICROSECONDS.toNanos(GATHERED_MICROS);
+        lastRead = now;
+        boolean isAll = read < EventLoops.DATAGRAMS_PER_READ;
+        read = 0;
+        if (isLoaded && isAll && hasTaker()) {
+            channel().config().setAutoRead(false);
+            // Nothing waits for it: a channel that is closed meanwhile reads no more.
+            Future<?> unused = context.executor().schedule(this::readOn, GATHERED_MICROS, TimeUnit.MICROSECONDS);
         }
     }
 
