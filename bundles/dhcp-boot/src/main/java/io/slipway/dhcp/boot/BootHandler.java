@@ -100,7 +100,7 @@ public final class BootHandler implements DhcpHandler {
                         known -> firmware.client().toBuilder().address(known).build())
                 .orElse(firmware.client());
         if (!firmware.boots()) {
-            learn(exchange, client);
+            learn(exchange, client, BootClients.Evidence.HOST_LEASE);
             return isBootOnly(exchange) ? Verdict.drop("not a boot client") : Verdict.next();
         }
         return boot(exchange, client, firmware.quirks());
@@ -137,7 +137,7 @@ public final class BootHandler implements DhcpHandler {
                 known.leadOn(exchange, menu.filter(is -> lead == Lead.MENU));
             }
         });
-        learn(exchange, client);
+        learn(exchange, client, BootClients.Evidence.LEASE);
         return Verdict.next();
     }
 
@@ -235,7 +235,7 @@ public final class BootHandler implements DhcpHandler {
     }
 
     /** Whose requests from this address will be: known when the client is, at the ACK or the BOOTP reply. */
-    private void learn(DhcpExchange exchange, BootClient client) {
+    private void learn(DhcpExchange exchange, BootClient client, BootClients.Evidence lease) {
         DhcpMessage reply = exchange.replySoFar();
         boolean isFinal = reply.type().map(type -> type == DhcpMessageType.ACK).orElse(true);
         if (!isFinal) {
@@ -248,7 +248,7 @@ public final class BootHandler implements DhcpHandler {
             }
             exchange.beforeSend(() -> clients.learn(client, address, BootClients.Evidence.PXE_REQUEST));
         } else if (!reply.yourAddress().equals(Addresses.ANY)) {
-            exchange.beforeSend(() -> clients.learn(client, reply.yourAddress(), BootClients.Evidence.LEASE));
+            exchange.beforeSend(() -> clients.learn(client, reply.yourAddress(), lease));
         }
     }
 
