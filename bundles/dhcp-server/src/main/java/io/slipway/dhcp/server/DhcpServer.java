@@ -50,8 +50,8 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
             "allow", "foreign-servers", "server-identifier", "proxy", "*", "address", "network-options", "boot?"
         };
 
-        @AttributeDefinition(description = "Threads that run the chain, 1 to 64.")
-        String workers() default "2";
+        @AttributeDefinition(description = "Threads that run the chain, 1 to 64; 0: half as many as processors.")
+        String workers() default "0";
 
         @AttributeDefinition(description = "Packets that one worker has in hand at most, 4 to 1000000.")
         String queue() default "4096";

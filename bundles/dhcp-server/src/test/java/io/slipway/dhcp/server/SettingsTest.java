@@ -21,11 +21,19 @@ class SettingsTest {
 
     @Test
     void refusalNamesKeyValueAndWhatIsExpected() {
-        for (String workers : List.of("0", "many", "", "99999999999")) {
+        for (String workers : List.of("-1", "65", "many", "", "99999999999")) {
             IllegalArgumentException e =
                     assertThrows(IllegalArgumentException.class, () -> Settings.of(config(workers, "allow")));
-            assertEquals("etc/io.slipway.dhcp.server.cfg: workers = " + workers + "; expected 1 to 64", e.getMessage());
+            assertEquals("etc/io.slipway.dhcp.server.cfg: workers = " + workers + "; expected 0 to 64", e.getMessage());
         }
+    }
+
+    @Test
+    void withoutANumberHalfOfTheProcessorsWork() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        assertEquals(
+                Math.min(64, Math.max(1, processors / 2)),
+                Settings.of(config("0", "allow")).workers());
     }
 
     @Test
