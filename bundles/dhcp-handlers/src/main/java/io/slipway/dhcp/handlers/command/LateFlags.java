@@ -14,6 +14,8 @@ final class LateFlags {
     private LateFlags() {}
 
     /**
+     * Takes the flags and leaves the rest.
+     *
      * @param words what stands behind the argument
      * @param valued takes the value of each flag that has one: {@code --name web-1} or {@code --name=web-1}
      * @param bare of the flags without a value
