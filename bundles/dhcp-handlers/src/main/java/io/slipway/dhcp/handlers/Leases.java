@@ -57,6 +57,8 @@ public final class Leases {
     private final LeaseWriter writer;
     private final OtherWriters others;
     private final Book book = new Book();
+    private final RelayNotes relays = new RelayNotes();
+    private final LeaseDesk desk;
     private final Newcomers newcomers = new Newcomers();
     private final AddressChoice choice = new AddressChoice(
             book,
@@ -76,7 +78,13 @@ public final class Leases {
         long id = UUID.randomUUID().getMostSignificantBits();
         this.writer = new LeaseWriter(store, id);
         this.others = new OtherWriters(store, id, this::learn);
+        this.desk = new LeaseDesk(this, book, writer, clock, relays);
         others.follow();
+    }
+
+    /** Where operators ask. */
+    public LeaseDesk desk() {
+        return desk;
     }
 
     @Deactivate
@@ -223,7 +231,7 @@ public final class Leases {
         return true;
     }
 
-    private CompletableFuture<Void> end(Slot slot, Lease.State state, long now, long until) {
+    CompletableFuture<Void> end(Slot slot, Lease.State state, long now, long until) {
         return writer.enqueue(write(slot.address(), slot.content().become(state, now, until), now)
                 .lease());
     }
@@ -310,6 +318,10 @@ public final class Leases {
             newcomers.leased(who, now);
         }
         Slot slot = write(address, content(address, who, now, time, Lease.State.BOUND), now);
+        relays.note(address, who);
+        if (!goesOn) {
+            slot.pool().ifPresent(pool -> pool.leased(now));
+        }
         Lease lease = slot.lease();
         boolean moves = !goesOn && !choice.liveOthers(who, address, now).isEmpty();
         return new Change(slot, slot.changes(), before, who, moves, new Stored(lease, writer.enqueue(lease)));

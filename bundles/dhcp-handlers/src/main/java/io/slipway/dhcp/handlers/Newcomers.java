@@ -14,7 +14,7 @@ final class Newcomers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-    /** Seconds between two warnings. */
+    /** Seconds between two warnings, of whatever place: whoever floods may invent them. */
     private static final long INTERVAL = 60;
 
     /** Places that are told from each other; whoever floods may invent places. */
@@ -26,7 +26,6 @@ final class Newcomers {
     private NewcomerLimits limits = NewcomerLimits.NONE;
     private Origin overall = new Origin("all", NewcomerLimits.Limit.NONE);
     private long warnedAt = -INTERVAL;
-    private long refused;
 
     /** From now on these limits hold; what came before is forgotten. */
     void limit(NewcomerLimits next) {
@@ -100,14 +99,15 @@ final class Newcomers {
     }
 
     private void warn(Origin reached, long now) {
-        refused++;
-        if (now - warnedAt >= INTERVAL) {
+        reached.refused(now);
+        if (reached.isToBeTold(now) && now - warnedAt >= INTERVAL) {
             warnedAt = now;
+            reached.told(now);
             LOG.warn(
                     "requests of unknown clients are not answered, {} so far: the limit of {} is reached. Known machines"
                             + " still boot. If these clients are yours, raise the limits for unknown clients in"
                             + " etc/io.slipway.dhcp.address.cfg, else look for who floods the network there",
-                    refused,
+                    reached.refused(),
                     reached.describe(now));
         }
     }

@@ -62,6 +62,7 @@ final class Pool {
     private final Link free = new Link();
     private final BitSet touched;
     private final int[] uses = new int[Use.values().length];
+    private final LastMinute newLeases = new LastMinute();
     private int cursor;
     private long reached;
 
@@ -124,6 +125,16 @@ final class Pool {
                 uses[Use.OFFERED.code],
                 uses[Use.DECLINED.code],
                 uses[Use.SET_ASIDE.code]);
+    }
+
+    /** A client has got an address that it did not have. */
+    void leased(long now) {
+        newLeases.add(now, 1, now);
+    }
+
+    /** How many clients got an address in the last minute that they did not have. */
+    int newLeases(long now) {
+        return newLeases.sum(now);
     }
 
     /**
