@@ -103,11 +103,8 @@ dhclient_lease() {
   on_client env LAB="$LAB" dhclient -4 -1 -d -e LAB="$LAB" -sf "$HERE/e2e/dhcp-script.sh" -lf "$LAB/dhclient.leases" \
     -pf "$LAB/dhclient.pid" -cf /dev/null client0 &
   await 30 "lease for dhclient" grep '^BOUND 10\.77\.0\.1' "$LAB/dhcp-events.log"
-  kill $!
-}
-heard() { # INTERFACE PATTERN: and says all that was heard
-  cat "$LAB/heard-$1.txt"
-  grep -Eq "$2" "$LAB/heard-$1.txt"
+  kill "$(cat "$LAB/dhclient.pid")"
+  wait $! || true
 }
 alone() { # SERVER: the client was reached by unicast, OFFER and ACK, and the bystander heard requests only
   local mac
@@ -134,13 +131,12 @@ raw=-all,+net_bind_service,+net_raw
 admin=-all,+net_bind_service,+net_admin
 none=-all,+net_bind_service
 
+printf 'subnet = 10.88.0.0/24\nrange = 10.88.0.100-10.88.0.199\n' >"$DATA/etc/io.slipway.dhcp.subnet-aside.cfg"
 start "$raw" broadcast
 check "broadcast: said at the start" told 'clients without an address on br0: broadcast'
 check "broadcast: udhcpc has its lease" lease 10.77.0.119
 check "broadcast: the bystander hears it" by_broadcast 10.77.0.1
-printf 'subnet = 10.88.0.0/24\nrange = 10.88.0.100-10.88.0.199\n' >"$LAB/subnet.cfg"
-cp "$LAB/subnet.cfg" "$DATA/etc/.subnet.cfg" && mv "$DATA/etc/.subnet.cfg" "$DATA/etc/io.slipway.dhcp.subnet-aside.cfg"
-await 20 "lease of the second subnet" lease 10.88.0.150
+check "broadcast, second subnet: udhcpc has its lease" lease 10.88.0.150
 check "broadcast, second subnet: the source is the server's address there" by_broadcast 10.88.0.1
 
 replies frame
@@ -154,12 +150,14 @@ check "frame, second subnet: udhcpc has its lease" lease 10.88.0.151
 check "frame, second subnet: the source is the server's address there" alone 10.88.0.1
 check "frame: who asks for a broadcast has one" lease 10.77.0.121 -B
 check "frame, flag: the bystander hears it" by_broadcast 10.77.0.1
-ip link set br0 mtu 320 # a BOOTP message of 300 bytes would still go
+ip link set br0 mtu 320 # a BOOTP message has 300 bytes without its headers
 sleep 2 # until the server has seen it
-check "frame, larger than the MTU: udhcpc has its lease by broadcast" lease 10.77.0.122
+lease 10.77.0.122 -t 1 -T 1 >"$LAB/fragments.txt" 2>&1 || true # udhcpc puts no fragments together
+check "frame, larger than the MTU: broadcast, in fragments" \
+  grep '^reply 10\.77\.0\.1:67 > 255\.255\.255\.255:68 at ffffffffffff' "$LAB/heard-bystander0.txt"
 ip link set br0 mtu 1500
 sleep 2
-check "frame: shown with its counts" statistics '│ *frame *│ *[1-9]'
+check "frame: shown with its counts" statistics '\W+frame\W+6\W+1\W'
 check "nothing was refused" sh -c "! grep -E 'ERROR|WARN' '$LAB/server.log'"
 stop
 
@@ -185,7 +183,7 @@ check "arp: dhclient has its lease" dhclient_lease
 check "arp, dhclient: the bystander hears no reply" alone 10.77.0.1
 check "arp, second subnet: udhcpc has its lease" lease 10.88.0.153
 check "arp, second subnet: the source is the server's address there" alone 10.88.0.1
-check "arp: shown with its counts" statistics '│ *arp *│ *[1-9]'
+check "arp: shown with its counts" statistics '\W+arp\W+6\W+0\W+0\W'
 check "nothing was refused" sh -c "! grep -E 'ERROR|WARN' '$LAB/server.log'"
 stop
 checks_end
