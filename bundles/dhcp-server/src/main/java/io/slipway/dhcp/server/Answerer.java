@@ -23,11 +23,13 @@ final class Answerer {
 
     private final Milestones milestones;
     private final StorageFailures storage;
+    private final Delivery delivery;
     private final Map<String, Seldom> warnings = new ConcurrentHashMap<>();
 
-    Answerer(Milestones milestones, StorageFailures storage) {
+    Answerer(Milestones milestones, StorageFailures storage, Delivery delivery) {
         this.milestones = milestones;
         this.storage = storage;
+        this.delivery = delivery;
     }
 
     /**
@@ -138,7 +140,7 @@ final class Answerer {
             milestones.dropped(packet, "handler failed");
             return;
         }
-        packet.door().send(DhcpEncoder.encode(reply, ByteBufAllocator.DEFAULT), Destination.of(packet, reply));
+        delivery.send(exchange, reply, DhcpEncoder.encode(reply, ByteBufAllocator.DEFAULT));
         milestones.sent(packet, reply);
     }
 

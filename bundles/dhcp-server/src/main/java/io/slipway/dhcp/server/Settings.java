@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param queue packets that one worker has in hand at most: waiting, held, or with a reply that is not yet durable
  * @param hold how long a packet waits for a missing handler
  * @param durableWithin how long a reply waits for what must be durable first
+ * @param replies how clients without an address are answered
  */
-record Settings(ChainOrder chain, int workers, int queue, Duration hold, Duration durableWithin) {
+record Settings(ChainOrder chain, int workers, int queue, Duration hold, Duration durableWithin, Replies replies) {
 
     static final String PID = "io.slipway.dhcp.server";
 
@@ -30,6 +31,7 @@ record Settings(ChainOrder chain, int workers, int queue, Duration hold, Duratio
         Objects.requireNonNull(chain, "chain");
         Objects.requireNonNull(durableWithin, "durableWithin");
         workers = workers == 0 ? USUAL_WORKERS : workers;
+        Objects.requireNonNull(replies, "replies");
         WORKERS.check(workers);
         QUEUE.check(queue);
         HOLD.check(hold.toMillis());
@@ -42,7 +44,8 @@ record Settings(ChainOrder chain, int workers, int queue, Duration hold, Duratio
                 WORKERS.parse(config.workers()),
                 QUEUE.parse(config.queue()),
                 Duration.ofMillis(HOLD.parse(config.holdMillis())),
-                DURABLE_WITHIN);
+                DURABLE_WITHIN,
+                Replies.parse(config.replies()));
     }
 
     static IllegalArgumentException refused(String key, Object value, String expected) {

@@ -37,6 +37,19 @@ class SettingsTest {
     }
 
     @Test
+    void repliesAreOneOfThreeWays() {
+        assertEquals(Replies.BROADCAST, Settings.of(config("2", "allow")).replies());
+        assertEquals(Replies.FRAME, Replies.parse(" frame "));
+        assertEquals(Replies.ARP, Replies.parse("arp"));
+        for (String text : List.of("unicast", "", "FRAME")) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Replies.parse(text));
+            assertEquals(
+                    "etc/io.slipway.dhcp.server.cfg: replies = " + text + "; expected broadcast, frame or arp",
+                    e.getMessage());
+        }
+    }
+
+    @Test
     void aRefusedChangeLeavesTheServerAsItIs() {
         DhcpServer server = new DhcpServer(config("2", "allow"));
         server.modified(config("1", "*"));
@@ -78,6 +91,11 @@ class SettingsTest {
         @Override
         default String holdMillis() {
             return "2000";
+        }
+
+        @Override
+        default String replies() {
+            return "broadcast";
         }
 
         @Override
