@@ -310,8 +310,12 @@ public final class AddressHandler implements DhcpHandler {
     /** RFC 2131 section 4.3.5: parameters only, no lease, no {@code yiaddr}. */
     private static Verdict inform(DhcpExchange exchange, Requester who) {
         Inet4Address address = exchange.request().clientAddress();
-        if (who.subnetOf(Addresses.bits(address)).isEmpty()) {
+        Optional<Subnet> subnet = who.subnetOf(Addresses.bits(address));
+        if (subnet.isEmpty()) {
             return Verdict.drop("inform from an address that is in no subnet");
+        }
+        if (!subnet.get().network().hosts().contains(address) || who.seesInUse(Addresses.bits(address))) {
+            return Verdict.drop("inform from an address that is no client's");
         }
         exchange.reply().type(DhcpMessageType.ACK);
         return Verdict.next();
