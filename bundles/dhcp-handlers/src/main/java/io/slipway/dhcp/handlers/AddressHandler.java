@@ -213,6 +213,9 @@ public final class AddressHandler implements DhcpHandler {
                 ? request.option(DhcpOptions.DHCP_REQUESTED_ADDRESS).orElse(Addresses.ANY)
                 : request.clientAddress();
         serve(exchange, who.get(), present);
+        if (exchange.isTrial()) {
+            who.get().describe().forEach(exchange::explain);
+        }
         return type.isEmpty() ? bootp(exchange, who.get()) : dhcp(exchange, who.get(), type.get());
     }
 
@@ -245,7 +248,10 @@ public final class AddressHandler implements DhcpHandler {
         }
         Lease lease = ((Offer.Made) offer).lease();
         serve(exchange, who, lease.address());
-        if (settings.probes() && ((Offer.Made) offer).isFresh()) {
+        boolean isFresh = ((Offer.Made) offer).isFresh();
+        if (exchange.isTrial()) {
+            exchange.explain(who.describe(lease, isFresh) + (isFresh && settings.probes() ? ", pinged first" : ""));
+        } else if (isFresh && settings.probes()) {
             exchange.sendAfter(probe.ask(lease.address()).thenAccept(answer -> judge(who, lease, answer)));
         }
         exchange.reply()
@@ -289,7 +295,7 @@ public final class AddressHandler implements DhcpHandler {
             return Verdict.drop("decline of an address it does not have");
         }
         Subnet subnet = who.subnets().get(0);
-        if (leases.tellsDecline(subnet.name())) {
+        if (!exchange.isTrial() && leases.tellsDecline(subnet.name())) {
             LOG.warn(
                     "{} was declined by {}: another machine uses it. Find that machine, or put the address into exclude"
                             + " of the subnet {}; it rests for {} s",

@@ -121,6 +121,10 @@ public final class Leases {
         if (present.filter(slot -> slot.is(Lease.State.BOUND)).isPresent()) {
             return new Offer.Made(present.get().lease(), false);
         }
+        if (who.isTrial()) {
+            Content offer = content(address, who, now, OFFER_TIME, Lease.State.OFFERED);
+            return new Offer.Made(offer.lease(address), present.isEmpty());
+        }
         boolean isKnown = choice.isKnown(who);
         Slot offered = write(address, content(address, who, now, OFFER_TIME, Lease.State.OFFERED), now);
         if (!isKnown) {
@@ -143,7 +147,12 @@ public final class Leases {
                 return new Claim.Later(reason(who, none, now));
             }
             int address = ((Choice.Found) chosen).address();
-            change = bind(address, who, time.apply(Addresses.of(address)), now);
+            Duration granted = time.apply(Addresses.of(address));
+            if (who.isTrial()) {
+                return Claim.inTrial(
+                        content(address, who, now, granted, Lease.State.BOUND).lease(address));
+            }
+            change = bind(address, who, granted, now);
         }
         return granted(change);
     }
@@ -157,6 +166,10 @@ public final class Leases {
             Optional<Claim> refusal = refusal(who, address, terms, now);
             if (refusal.isPresent()) {
                 return refusal.get();
+            }
+            if (who.isTrial()) {
+                return Claim.inTrial(content(address, who, now, terms.time(), Lease.State.BOUND)
+                        .lease(address));
             }
             change = bind(address, who, terms.time(), now);
         }
@@ -201,7 +214,7 @@ public final class Leases {
     /** The client found its address in use. False when it was not its own; nothing changes then. */
     boolean decline(Requester who, Inet4Address address, Duration hold) {
         boolean isDone = occupied(who, address, hold);
-        if (isDone) {
+        if (isDone && !who.isTrial()) {
             synchronized (this) {
                 decliners.declined(who.mac(), clock.now());
             }
@@ -223,6 +236,9 @@ public final class Leases {
                     book.find(address).filter(slot -> slot.isOf(who.mac().bits()) && slot.isLive(now));
             if (own.isEmpty() || who.subnetOf(address).isEmpty()) {
                 return false;
+            }
+            if (who.isTrial()) {
+                return true;
             }
             stored = end(own.get(), state, now, now + hold.toSeconds());
         }
@@ -293,7 +309,7 @@ public final class Leases {
 
     private String reason(Requester who, Choice.None none, long now) {
         Subnet subnet = who.subnets().get(0);
-        if (none.isFull() && told.isDue("full " + subnet.name(), now)) {
+        if (none.isFull() && !who.isTrial() && told.isDue("full " + subnet.name(), now)) {
             LOG.warn("{}. Widen range, or shorten leaseTime", Shortage.describe(who, book, newcomers.limits(), now));
         }
         return none.reason();

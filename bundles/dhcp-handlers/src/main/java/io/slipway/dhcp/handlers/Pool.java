@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The addresses of one pool in the order in which they are given away: those never used first, by address, then the one
@@ -108,6 +109,18 @@ final class Pool {
     Optional<Slot> longestFree(long now) {
         advance(now);
         return free.isAlone() ? Optional.empty() : Optional.of((Slot) free.after());
+    }
+
+    /** Every address that was never used, in order. */
+    Stream<Integer> untouched() {
+        return Stream.iterate(touched.nextClearBit(cursor), i -> i < addresses.size(), i -> touched.nextClearBit(i + 1))
+                .map(addresses::bitsAt);
+    }
+
+    /** Every free address that was used, the one that has been free for longest first. */
+    Stream<Integer> free(long now) {
+        advance(now);
+        return Stream.iterate(free.after(), slot -> slot != free, Link::after).map(slot -> ((Slot) slot).address());
     }
 
     /** How many addresses are free. */

@@ -80,7 +80,7 @@ final class Answerer {
     }
 
     /** One packet's way along the chain. */
-    private static final class Asking {
+    static class Asking {
         private final Exchange exchange;
         private Optional<String> dropReason = Optional.empty();
         private Optional<DhcpMessage> reply = Optional.empty();
@@ -98,6 +98,7 @@ final class Answerer {
                 skipTo = Optional.empty();
                 exchange.handler(named.name());
                 Verdict verdict = Objects.requireNonNull(named.handler().handle(exchange), "the verdict is null");
+                asked(verdict);
                 if (verdict instanceof Verdict.Drop drop) {
                     drop(drop.reason());
                     return;
@@ -119,8 +120,21 @@ final class Answerer {
             }
         }
 
+        /** Called with each handler's verdict; for a trial, which shows them. */
+        void asked(Verdict verdict) {}
+
         void drop(String reason) {
             dropReason = Optional.of(reason);
+        }
+
+        /** Why nothing is sent; empty when a reply is. */
+        Optional<String> dropReason() {
+            return dropReason;
+        }
+
+        /** What is sent. */
+        Optional<DhcpMessage> reply() {
+            return reply;
         }
     }
 

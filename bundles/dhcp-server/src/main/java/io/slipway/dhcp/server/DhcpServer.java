@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
 @Component(
         immediate = true,
         configurationPid = Settings.PID,
-        service = {DatagramTaker.class, DhcpStatistics.class},
+        service = {DatagramTaker.class, DhcpStatistics.class, DhcpTrials.class},
         property = {DatagramTaker.DOOR + "=dhcp", DatagramTaker.DOOR + "=" + Destination.PXE_DOOR})
 @Designate(ocd = DhcpServer.Config.class)
-public final class DhcpServer implements DatagramTaker, DhcpStatistics {
+public final class DhcpServer implements DatagramTaker, DhcpStatistics, DhcpTrials {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
     private static final Duration DRAIN = Duration.ofSeconds(1);
@@ -180,6 +180,11 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
     @Override
     public List<Delivered> delivered() {
         return delivery.delivered();
+    }
+
+    @Override
+    public Trial tryOut(byte[] datagram, InetSocketAddress sender, InetAddress recipient, DatagramDoor door) {
+        return TrialRun.of(datagram, sender, recipient, door, handlers.chain());
     }
 
     private Optional<BootJournal> journal() {
