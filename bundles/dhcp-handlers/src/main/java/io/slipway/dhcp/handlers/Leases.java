@@ -308,8 +308,9 @@ public final class Leases {
     }
 
     private String reason(Requester who, Choice.None none, long now) {
-        Subnet subnet = who.subnets().get(0);
-        if (none.isFull() && !who.isTrial() && told.isDue("full " + subnet.name(), now)) {
+        if (none.isFull()
+                && !who.isTrial()
+                && told.isDue("full " + who.subnets().get(0).name(), now)) {
             LOG.warn("{}. Widen range, or shorten leaseTime", Shortage.describe(who, book, newcomers.limits(), now));
         }
         return none.reason();
