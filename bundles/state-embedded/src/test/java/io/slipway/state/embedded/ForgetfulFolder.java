@@ -20,6 +20,7 @@ final class ForgetfulFolder implements LogFolder {
     private final List<Consumer<Map<String, ForgetfulFile>>> unforced = new ArrayList<>();
     private Predicate<String> failing = operation -> false;
     private int untilCrash = Integer.MAX_VALUE;
+    private int operations;
     private boolean stopped;
 
     ForgetfulFolder(Random random) {
@@ -43,6 +44,11 @@ final class ForgetfulFolder implements LogFolder {
 
     synchronized boolean isStopped() {
         return stopped;
+    }
+
+    /** How many operations there were: so many places where it can stop. */
+    synchronized int operations() {
+        return operations;
     }
 
     /** The folder as it is when the power is back. */
@@ -79,6 +85,7 @@ final class ForgetfulFolder implements LogFolder {
     }
 
     private void perform(String operation, Runnable action, Runnable failed) throws IOException {
+        operations++;
         boolean last = untilCrash-- <= 0;
         if (stopped || (last && random.nextBoolean())) {
             stop();
