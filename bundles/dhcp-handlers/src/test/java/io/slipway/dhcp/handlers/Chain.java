@@ -9,6 +9,7 @@ import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.state.MemoryStateStore;
 import io.slipway.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
