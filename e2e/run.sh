@@ -62,12 +62,7 @@ for name in "${cases[@]}"; do
 done
 rm -rf "$OUT" && mkdir -p "$OUT"
 if [[ " ${cases[*]} " = *" dhcp "* ]]; then "$HERE/e2e/unpack.sh" "$HERE/target/e2e-packages" isc-dhcp-relay bootpc; fi
-if [[ " ${cases[*]} " =~ \ (durability|force)\  ]]; then # perfdhcp
-  say() { printf '%s\n' "$*"; }
-  fail() { say "$1" >&2 && exit 1; }
-  . "$HERE/bench/peers.sh"
-  peers "$HERE/target/bench/peers"
-fi
+if [[ " ${cases[*]} " =~ \ (durability|force)\  ]]; then "$HERE/e2e/unpack.sh" "$HERE/target/bench/peers" kea-admin; fi # perfdhcp
 running=0
 beside() { # COMMAND...: in the background; two at a time, for an emulated machine takes a whole processor
   [ "$running" -lt 2 ] || { wait -n; running=$((running - 1)); }
