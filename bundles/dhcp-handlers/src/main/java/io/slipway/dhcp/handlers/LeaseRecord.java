@@ -24,6 +24,7 @@ final class LeaseRecord {
     static final Key PREFIX = Key.of("dhcp", "lease");
 
     private static final int VERSION = 2;
+    private static final int START_AT = 1 + 8 + 1 + 6;
     private static final HexFormat HEX = HexFormat.of();
 
     private LeaseRecord() {}
@@ -73,6 +74,13 @@ final class LeaseRecord {
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("ends after " + in.limit() + " bytes", e);
         }
+    }
+
+    /** When a lease began, without reading the rest; of what is no lease, long ago. */
+    static long start(byte[] bytes) {
+        return bytes.length >= START_AT + Long.BYTES && bytes[0] == VERSION
+                ? ByteBuffer.wrap(bytes).getLong(START_AT)
+                : Long.MIN_VALUE;
     }
 
     /** Whether a writer wrote these bytes, which need not be a lease. */
