@@ -2,7 +2,6 @@ package io.slipway.dhcp.handlers;
 
 import io.slipway.state.Entry;
 import io.slipway.state.Key;
-import io.slipway.state.Snapshot;
 import io.slipway.state.StateStore;
 import io.slipway.state.Transaction;
 import java.io.IOException;
@@ -30,7 +29,7 @@ final class LeaseClock {
     private final LongSupplier nanoTime;
     private final LongSupplier wall;
     private final long startNanos;
-    private final long startEpoch;
+    private volatile long startEpoch;
     private long stored;
 
     /**
@@ -46,28 +45,29 @@ final class LeaseClock {
         this.wall = this::now;
     }
 
-    private LeaseClock(LongSupplier nanoTime, LongSupplier wall, long ahead, long earliest) {
+    private LeaseClock(LongSupplier nanoTime, LongSupplier wall, long ahead) {
         this.nanoTime = nanoTime;
         this.wall = wall;
         this.stored = ahead;
         this.startNanos = nanoTime.getAsLong();
-        this.startEpoch = Math.max(wall.getAsLong() - ahead, earliest);
+        this.startEpoch = wall.getAsLong() - ahead;
     }
 
     static LeaseClock system(StateStore store) throws IOException {
         return of(store, System::nanoTime, () -> System.currentTimeMillis() / 1000);
     }
 
-    /** The clock that the stored leases count by. */
+    /** The clock that the stored leases count by, once it has heard of them. */
     static LeaseClock of(StateStore store, LongSupplier nanoTime, LongSupplier wall) throws IOException {
-        long latest = Long.MIN_VALUE;
-        try (Snapshot leases = store.scan(LeaseRecord.PREFIX)) {
-            for (Entry lease : leases) {
-                latest = Math.max(latest, LeaseRecord.start(lease.bytes()));
-            }
-        }
-        long ahead = store.get(KEY).map(Entry::bytes).map(LeaseClock::ahead).orElse(0L);
-        return new LeaseClock(nanoTime, wall, ahead, latest);
+        return new LeaseClock(
+                nanoTime,
+                wall,
+                store.get(KEY).map(Entry::bytes).map(LeaseClock::ahead).orElse(0L));
+    }
+
+    /** It is at least this late: somebody leased an address then. For the start, when the leases are read. */
+    synchronized void notBefore(long start) {
+        startEpoch += Math.max(0, start - now());
     }
 
     private static long ahead(byte[] bytes) {

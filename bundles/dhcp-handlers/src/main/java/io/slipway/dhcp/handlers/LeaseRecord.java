@@ -24,7 +24,6 @@ final class LeaseRecord {
     static final Key PREFIX = Key.of("dhcp", "lease");
 
     private static final int VERSION = 2;
-    private static final int START_AT = 1 + 8 + 1 + 6;
     private static final HexFormat HEX = HexFormat.of();
 
     private LeaseRecord() {}
@@ -57,7 +56,14 @@ final class LeaseRecord {
      * @throws IllegalArgumentException the record is not a lease of a known version
      */
     static Lease decode(Entry entry) {
-        ByteBuffer in = ByteBuffer.wrap(entry.bytes());
+        return decode(entry.key(), entry.bytes());
+    }
+
+    /**
+     * @throws IllegalArgumentException the record is not a lease of a known version
+     */
+    static Lease decode(Key key, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             int version = in.get();
             if (version != VERSION) {
@@ -70,17 +76,10 @@ final class LeaseRecord {
             long end = in.getLong();
             String clientId = HEX.formatHex(read(in, in.get() & 0xff));
             String hostName = new String(read(in, in.get() & 0xff), StandardCharsets.ISO_8859_1);
-            return new Lease(address(entry.key().name()), mac, clientId, hostName, start, end, state);
+            return new Lease(address(key.name()), mac, clientId, hostName, start, end, state);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("ends after " + in.limit() + " bytes", e);
         }
-    }
-
-    /** When a lease began, without reading the rest; of what is no lease, long ago. */
-    static long start(byte[] bytes) {
-        return bytes.length >= START_AT + Long.BYTES && bytes[0] == VERSION
-                ? ByteBuffer.wrap(bytes).getLong(START_AT)
-                : Long.MIN_VALUE;
     }
 
     /** Whether a writer wrote these bytes, which need not be a lease. */

@@ -67,6 +67,9 @@ public final class Leases {
     private final Decliners decliners = new Decliners();
     private final EachMinute told = new EachMinute();
 
+    /** What is read now is this server's own past, by the clock that goes on; later, clocks of others may differ. */
+    private volatile boolean isStarting = true;
+
     @Activate
     public Leases(@Reference StateStore store) throws IOException {
         this(store, LeaseClock.system(store));
@@ -79,6 +82,7 @@ public final class Leases {
         this.others = new OtherWriters(store, id, this::learn);
         this.desk = new LeaseDesk(this, book, writer, clock, relays);
         others.follow();
+        isStarting = false;
     }
 
     /** Where operators ask. */
@@ -99,6 +103,9 @@ public final class Leases {
 
     /** What another writer stored, or this server before its restart. */
     private synchronized void learn(Lease lease) {
+        if (isStarting) {
+            clock.notBefore(lease.start());
+        }
         write(Addresses.bits(lease.address()), Content.of(lease), clock.now());
     }
 
