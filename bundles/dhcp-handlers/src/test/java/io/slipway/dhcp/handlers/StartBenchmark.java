@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How long a start with many leases takes, and how much heap. {@code fill FOLDER COUNT}: a store with so many, whose
+ * How long a start with many leases takes, and how much heap, with what showing them all takes. {@code fill FOLDER COUNT}: a store with so many, whose
  * process ends as if it were killed; {@code start FOLDER}: what a start does with it. Run {@code main}; not a test.
  */
 public final class StartBenchmark {
