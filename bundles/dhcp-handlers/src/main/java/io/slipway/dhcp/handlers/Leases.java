@@ -292,19 +292,15 @@ public final class Leases {
         return leases;
     }
 
-    /** What the pools are used for, in the order of addresses; of those that clients asked for since the start. */
-    public synchronized List<PoolUsage> pools() {
-        return book.usage(clock.now());
-    }
-
     /** How long a lease still has; negative when it has ended. */
     public Duration remaining(Lease lease) {
         return Duration.ofSeconds(lease.end() - clock.now());
     }
 
     private String reason(Requester who, Choice.None none, long now) {
-        Subnet subnet = who.subnets().get(0);
-        if (none.isFull() && !who.isTrial() && told.isDue("full " + subnet.name(), now)) {
+        if (none.isFull()
+                && !who.isTrial()
+                && told.isDue("full " + who.subnets().get(0).name(), now)) {
             LOG.warn("{}. Widen range, or shorten leaseTime", Shortage.describe(who, book, newcomers.limits(), now));
         }
         return none.reason();

@@ -80,7 +80,7 @@ class DirectSendingTest {
                 new InetSocketAddress(client.getLocalAddress(), client.getLocalPort()));
         DatagramPacket packet = new DatagramPacket(new byte[100], 100);
         client.receive(packet);
-        assertEquals(new InetSocketAddress("127.0.0.1", door.port()), packet.getSocketAddress());
+        assertEquals(new InetSocketAddress(address("127.0.0.1"), door.port()), packet.getSocketAddress());
     }
 
     @Test

@@ -41,6 +41,8 @@ enum LinkType {
     private static final int VLAN_TAG = 4;
 
     private final String text;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes it so
     private final List<Integer> codes;
 
     LinkType(String text, Integer... codes) {

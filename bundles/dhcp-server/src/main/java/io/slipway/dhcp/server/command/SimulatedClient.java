@@ -43,13 +43,7 @@ record SimulatedClient(
     private static final int LONGEST = 255;
     private static final String IPXE = "iPXE";
 
-    /**
-     * What a kind of software says of itself beside its architecture.
-     *
-     * @param flags of the header
-     * @param size option 57; 0 for none
-     * @param asks option 55, in hexadecimal
-     */
+    /** What a kind of software says of itself beside its architecture. */
     private enum Kind {
         UEFI_PXE(BROADCAST_FLAG, 1472, "0102030405060c0d0f111216171c28292a2b3233363a3b3c4243618081828384858687"),
         UEFI_HTTP(BROADCAST_FLAG, 1472, "0102030405060c0d0f111216171c28292a2b3233363a3b3ceb4361"),
@@ -58,7 +52,11 @@ record SimulatedClient(
         SYSTEM(0, 0, "011c02030f06770c2c2f1a792a");
 
         private final int flags;
+
+        /** Option 57; 0 for none. */
         private final int size;
+
+        /** Option 55, in hexadecimal. */
         private final String asks;
 
         Kind(int flags, int size, String asks) {
