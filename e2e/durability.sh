@@ -27,20 +27,21 @@ acks() { wc -l <"$LAB/acks.txt"; }
 more_acks() { [ "$(acks)" -gt "$1" ]; }
 
 : >"$LAB/held.txt" && : >"$LAB/errors.log"
-idle=0 wrong=0
-for ((kill = 1; kill <= KILLS; kill++)); do
+idle=0 wrong=0 kill=0
+while [ "$kill" -lt "$KILLS" ] && [ "$idle" -le $((KILLS / 5)) ]; do
   # Every other time the machines of the time before: then it is what they were told last that must be there.
-  machines=$(printf '00:0c:%02x:00:00:00' $(((kill + 1) / 2)))
+  machines=$(printf '00:0c:%02x:00:00:00' $((kill / 2)))
   before=$(acks)
   load -r 400 -R 20000 -p 7 -b "mac=$machines" & # as much as a server bears that has just started
   loader=$!
   await 10 "ACK under load" more_acks "$before"
   sleep "$((RANDOM % 2)).$((RANDOM % 10))"
   seen=$(acks)
+  # One that comes when the load is over, as on a machine that stands still meanwhile, does not count.
+  if kill -0 "$loader" 2>/dev/null; then kill=$((kill + 1)); else idle=$((idle + 1)); fi
   kill -KILL "$SERVER"
   wait "$SERVER" 2>/dev/null || true
   under_load=$((seen - before))
-  kill -0 "$loader" 2>/dev/null || idle=$((idle + 1))
   grep -E ' ERROR ' "$STORE.log" >>"$LAB/errors.log" || true
   start
   wait "$loader" || true
@@ -60,7 +61,7 @@ finds() { # SED ARGUMENTS
   ! sed -E "$1" "$LAB/acks.then" | perl "$HERE/e2e/held.pl" /dev/stdin "$LAB/leases.txt"
 }
 check "no acknowledged lease is lost and no address has two holders, after any of $KILLS kills" none_wrong
-check "the load was on whenever the server was killed" [ "$idle" -eq 0 ]
+check "the load was on at $KILLS kills ($idle more came after it)" [ "$kill" -eq "$KILLS" ]
 check "nothing is an error to the server" sh -c "! grep . '$LAB/errors.log'"
 check "a lease of another would be found" finds '1s/00:0c:/00:0d:/'
 check "a lost lease would be found" finds '1s/10\.99\.([0-9.]+)/10.98.\1/'

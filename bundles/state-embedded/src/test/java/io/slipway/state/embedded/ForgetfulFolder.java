@@ -21,6 +21,7 @@ final class ForgetfulFolder implements LogFolder {
     private Predicate<String> failing = operation -> false;
     private int untilCrash = Integer.MAX_VALUE;
     private int operations;
+    private long capacity = Long.MAX_VALUE;
     private boolean stopped;
 
     ForgetfulFolder(Random random) {
@@ -36,6 +37,15 @@ final class ForgetfulFolder implements LogFolder {
     /** Operations are named create, rename, delete, copy, force-folder, write, truncate, force. */
     synchronized void failWhen(Predicate<String> predicate) {
         failing = predicate;
+    }
+
+    /** From now on the files together get no longer than this. */
+    synchronized void capacity(long bytes) {
+        capacity = bytes;
+    }
+
+    synchronized long used() {
+        return seen.values().stream().mapToLong(ForgetfulFile::size).sum();
     }
 
     synchronized void stopAfter(int operations) {
@@ -194,6 +204,10 @@ final class ForgetfulFolder implements LogFolder {
             source.get(bytes);
             byte[] half = Arrays.copyOf(bytes, bytes.length / 2);
             synchronized (ForgetfulFolder.this) {
+                long growth = Math.max(0, position + bytes.length - file.size());
+                if (growth > 0 && used() + growth > capacity) {
+                    throw new IOException("No space left on device");
+                }
                 perform("write", () -> file.write(bytes, position), () -> file.write(half, position));
             }
         }

@@ -80,6 +80,16 @@ public final class ForgetfulStore implements StateStore {
         folder.failWhen(operation);
     }
 
+    /** From now on there is no space for more than is used already. */
+    public void fill() {
+        folder.capacity(folder.used());
+    }
+
+    /** There is space again. */
+    public void free() {
+        folder.capacity(Long.MAX_VALUE);
+    }
+
     /** The store as another process finds it when the power is back. */
     public ForgetfulStore afterPowerCut() {
         return new ForgetfulStore(folder.afterPowerCut());
