@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.slipway.dhcp.codec.Addresses;
+import io.slipway.state.MemoryStateStore;
 import io.slipway.state.Transaction;
 import java.io.IOException;
 import java.net.Inet4Address;
