@@ -80,6 +80,11 @@ public record FirmwareArchitecture(int code) {
     }
 
     private Optional<Row> row() {
-        return TABLE.stream().filter(row -> row.architecture.code == code).findFirst();
+        for (Row row : TABLE) { // asked for each packet
+            if (row.architecture.code == code) {
+                return Optional.of(row);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,6 +1,8 @@
 package io.slipway.boot;
 
 import java.net.InetAddress;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
+/** @param given the labels that do not follow from the rest */
 record ObservedBootClient(
         MacAddress mac,
         FirmwareArchitecture architecture,
@@ -19,8 +22,40 @@ record ObservedBootClient(
         Optional<String> vendorClass,
         Set<String> features,
         String link,
-        Map<String, String> labels)
+        Map<String, String> given)
         implements BootClient {
+
+    /** Made when they are asked for: of most packets nobody does. */
+    @Override
+    public Map<String, String> labels() {
+        Map<String, String> all = new TreeMap<>(given);
+        all.put("mac", mac.toString());
+        all.put("arch", architecture.toString());
+        all.put("transport", transport.name().toLowerCase(Locale.ROOT));
+        all.put("link", link);
+        uuid.ifPresent(value -> all.put("uuid", value.toString()));
+        userClass.ifPresent(value -> all.put("user-class", value));
+        vendorClass.ifPresent(value -> all.put("vendor-class", value));
+        if (!features.isEmpty()) {
+            all.put("features", String.join(",", new TreeSet<>(features)));
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    @Override
+    public Builder toBuilder() {
+        Collector builder = new Collector(mac);
+        builder.architecture = architecture;
+        builder.transport = transport;
+        builder.uuid = uuid;
+        builder.address = address;
+        builder.userClass = userClass;
+        builder.vendorClass = vendorClass;
+        builder.features = features;
+        builder.link = link;
+        builder.labels.putAll(given);
+        return builder;
+    }
 
     static final class Collector implements Builder {
         private final MacAddress mac;
@@ -95,17 +130,6 @@ record ObservedBootClient(
 
         @Override
         public BootClient build() {
-            Map<String, String> all = new TreeMap<>(labels);
-            all.put("mac", mac.toString());
-            all.put("arch", architecture.toString());
-            all.put("transport", transport.name().toLowerCase(java.util.Locale.ROOT));
-            all.put("link", link);
-            uuid.ifPresent(value -> all.put("uuid", value.toString()));
-            userClass.ifPresent(value -> all.put("user-class", value));
-            vendorClass.ifPresent(value -> all.put("vendor-class", value));
-            if (!features.isEmpty()) {
-                all.put("features", String.join(",", new TreeSet<>(features)));
-            }
             return new ObservedBootClient(
                     mac,
                     architecture,
@@ -116,7 +140,7 @@ record ObservedBootClient(
                     vendorClass,
                     features,
                     link,
-                    Map.copyOf(all));
+                    labels.isEmpty() ? Map.of() : Map.copyOf(labels));
         }
     }
 }

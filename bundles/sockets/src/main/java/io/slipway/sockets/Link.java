@@ -27,7 +27,12 @@ public record Link(String name, int index, List<LinkAddress> addresses, int mtu)
 
     /** Whether an address is one of its own. */
     public boolean isOwn(InetAddress address) {
-        return addresses.stream().anyMatch(own -> own.address().equals(address));
+        for (LinkAddress own : addresses) { // asked for each packet
+            if (own.address().equals(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first of its addresses that lies in the same subnet as another machine. */

@@ -55,7 +55,7 @@ public final class DhcpDecoder {
         } else {
             message.serverName(text(in, SNAME, Wire.SNAME_LENGTH));
         }
-        return message.build();
+        return message.finish();
     }
 
     private static void header(ByteBuf in, DhcpMessage.Builder message) {

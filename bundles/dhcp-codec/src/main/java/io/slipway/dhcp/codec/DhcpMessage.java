@@ -214,6 +214,8 @@ public final class DhcpMessage {
         private String serverName = "";
         private String bootFile = "";
         private final OptionBytes options;
+        /** What {@link #build} made, until something changes: handlers read what the reply is so far many times. */
+        private DhcpMessage built;
 
         private Builder() {
             options = new OptionBytes();
@@ -238,7 +240,7 @@ public final class DhcpMessage {
 
         public Builder op(int value) {
             op = value;
-            return this;
+            return changed();
         }
 
         public Builder hardware(int type, byte[] address) {
@@ -247,59 +249,59 @@ public final class DhcpMessage {
             }
             hardwareType = type;
             hardwareAddress = address.clone();
-            return this;
+            return changed();
         }
 
         public Builder hops(int value) {
             hops = value;
-            return this;
+            return changed();
         }
 
         public Builder xid(int value) {
             xid = value;
-            return this;
+            return changed();
         }
 
         public Builder seconds(int value) {
             seconds = value;
-            return this;
+            return changed();
         }
 
         public Builder flags(int value) {
             flags = value;
-            return this;
+            return changed();
         }
 
         public Builder clientAddress(Inet4Address value) {
             clientAddress = Objects.requireNonNull(value);
-            return this;
+            return changed();
         }
 
         public Builder yourAddress(Inet4Address value) {
             yourAddress = Objects.requireNonNull(value);
-            return this;
+            return changed();
         }
 
         public Builder nextServer(Inet4Address value) {
             nextServer = Objects.requireNonNull(value);
-            return this;
+            return changed();
         }
 
         public Builder relayAddress(Inet4Address value) {
             relayAddress = Objects.requireNonNull(value);
-            return this;
+            return changed();
         }
 
         /** At most 63 Latin-1 characters, so that a NUL follows. */
         public Builder serverName(String value) {
             serverName = requireShort("sname", value, 63);
-            return this;
+            return changed();
         }
 
         /** At most 127 Latin-1 characters, so that a NUL follows. */
         public Builder bootFile(String value) {
             bootFile = requireShort("file", value, 127);
-            return this;
+            return changed();
         }
 
         /** Sets option 53. */
@@ -322,7 +324,7 @@ public final class DhcpMessage {
                 throw new IllegalArgumentException("option code " + code + "; expected 1 to 254");
             }
             options.put(code, value.clone());
-            return this;
+            return changed();
         }
 
         public Builder remove(DhcpOption<?> option) {
@@ -332,7 +334,7 @@ public final class DhcpMessage {
         /** Takes out the option of a code. */
         public Builder remove(int code) {
             options.remove(code);
-            return this;
+            return changed();
         }
 
         /** Whether an option is set. */
@@ -347,7 +349,20 @@ public final class DhcpMessage {
 
         /** The message as it stands now; later changes of the builder do not show in it. */
         public DhcpMessage build() {
-            return new DhcpMessage(new Builder(this));
+            if (built == null) {
+                built = new DhcpMessage(new Builder(this));
+            }
+            return built;
+        }
+
+        /** The message, of which this builder becomes a part: it is not to be used any more. */
+        DhcpMessage finish() {
+            return new DhcpMessage(this);
+        }
+
+        private Builder changed() {
+            built = null;
+            return this;
         }
 
         private static String requireShort(String field, String value, int most) {

@@ -54,8 +54,10 @@ public final class AddressHandler implements DhcpHandler {
                 return Optional.empty();
             }
             Optional<Machine> machine = requesters.machine(exchange);
-            Set<String> names =
-                    groups.of(exchange, machine).stream().map(Group::name).collect(Collectors.toUnmodifiableSet());
+            List<Group> memberships = groups.of(exchange, machine);
+            Set<String> names = memberships.isEmpty()
+                    ? Set.of()
+                    : memberships.stream().map(Group::name).collect(Collectors.toUnmodifiableSet());
             return Optional.of(Requester.of(exchange, candidates, machine, names));
         }
 

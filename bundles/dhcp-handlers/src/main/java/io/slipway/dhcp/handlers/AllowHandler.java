@@ -84,11 +84,18 @@ public final class AllowHandler implements DhcpHandler {
         if (!exchange.isTrial() && !rates.admits(mac)) {
             return Verdict.drop("too many requests of one client");
         }
-        if (settings.deny().stream().anyMatch(pattern -> pattern.matches(mac))) {
+        if (fits(settings.deny(), mac)) {
             return Verdict.drop("denied");
         }
-        return settings.allow().stream().anyMatch(pattern -> pattern.matches(mac))
-                ? Verdict.next()
-                : Verdict.drop("not allowed");
+        return fits(settings.allow(), mac) ? Verdict.next() : Verdict.drop("not allowed");
+    }
+
+    private static boolean fits(List<MacPattern> patterns, MacAddress mac) {
+        for (MacPattern pattern : patterns) { // for each packet, so no stream
+            if (pattern.matches(mac)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -26,7 +26,11 @@ public final class Groups {
 
     /** The groups that the client of a request is in, by name: of two that say the same, the first is heard. */
     List<Group> of(DhcpExchange exchange, Optional<Machine> machine) {
-        return networks.get().groups().stream()
+        List<Group> all = networks.get().groups();
+        if (all.isEmpty()) {
+            return all;
+        }
+        return all.stream()
                 .filter(group -> group.members().holds(exchange, machine))
                 .toList();
     }

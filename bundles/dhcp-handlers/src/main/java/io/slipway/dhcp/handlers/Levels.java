@@ -47,7 +47,9 @@ public final class Levels {
         Optional<Machine> machine = requesters.machine(exchange);
         List<Level> levels = new ArrayList<>(4);
         machine.ifPresent(known -> levels.add(level(known)));
-        groups.of(exchange, machine).forEach(group -> levels.add(group.level()));
+        for (Group group : groups.of(exchange, machine)) {
+            levels.add(group.level());
+        }
         levels.add(subnet.level());
         levels.add(networks.get().global());
         return levels;

@@ -21,6 +21,6 @@ record MacPattern(String text) {
     }
 
     boolean matches(MacAddress mac) {
-        return mac.toString().matches(text.replace("*", ".*").replace('?', '.'));
+        return text.equals("*") || new TextPattern(text).matches(mac.toString());
     }
 }

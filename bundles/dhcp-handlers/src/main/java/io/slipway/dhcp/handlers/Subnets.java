@@ -40,7 +40,8 @@ public final class Subnets {
 
     /** The subnet that is selected for a client: the first of the {@link #candidates}. */
     Optional<Subnet> of(DhcpExchange exchange) {
-        return candidates(exchange).stream().findFirst();
+        List<Subnet> candidates = candidates(exchange);
+        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(0));
     }
 
     /**
@@ -52,27 +53,37 @@ public final class Subnets {
     List<Subnet> candidates(DhcpExchange exchange) {
         Networks now = networks.get();
         Optional<Inet4Address> said = said(exchange.request());
-        List<Subnet> selected = said.isPresent()
-                ? around(now, List.of(said.get()), exchange.link())
-                : Optional.of(exchange.request().clientAddress())
-                        .filter(Subnets::isSet)
-                        .map(address -> around(now, List.of(address), exchange.link()))
-                        .filter(subnets -> !subnets.isEmpty())
-                        .orElseGet(() -> around(now, exchange.serverAddresses(), exchange.link()));
+        List<Subnet> selected = selected(exchange, now, said);
         if (selected.isEmpty()) {
             complain(exchange, now, said.orElseGet(exchange::serverAddress));
             return List.of();
         }
         if (selected.size() == 1) {
-            return now.sharedNetworkOf(selected.get(0)).stream()
-                    .filter(subnet -> subnet.isServedOn(exchange.link()))
-                    .toList();
+            return servedOn(exchange.link(), now.sharedNetworkOf(selected.get(0)));
         }
         return selected.stream()
                 .flatMap(subnet -> now.sharedNetworkOf(subnet).stream())
                 .distinct()
                 .filter(subnet -> subnet.isServedOn(exchange.link()))
                 .toList();
+    }
+
+    private static List<Subnet> selected(DhcpExchange exchange, Networks now, Optional<Inet4Address> said) {
+        if (said.isPresent()) {
+            return around(now, List.of(said.get()), exchange.link());
+        }
+        Inet4Address address = exchange.request().clientAddress();
+        List<Subnet> selected = isSet(address) ? around(now, List.of(address), exchange.link()) : List.of();
+        return selected.isEmpty() ? around(now, exchange.serverAddresses(), exchange.link()) : selected;
+    }
+
+    private static List<Subnet> servedOn(String link, List<Subnet> subnets) {
+        for (Subnet subnet : subnets) {
+            if (!subnet.isServedOn(link)) {
+                return subnets.stream().filter(other -> other.isServedOn(link)).toList();
+            }
+        }
+        return subnets; // nearly always
     }
 
     /**
@@ -102,6 +113,10 @@ public final class Subnets {
 
     /** The subnets of some addresses, by name. */
     private static List<Subnet> around(Networks networks, List<Inet4Address> addresses, String link) {
+        if (addresses.size() == 1) {
+            Optional<Subnet> only = networks.around(addresses.get(0)).filter(subnet -> subnet.isServedOn(link));
+            return only.isPresent() ? List.of(only.get()) : List.of();
+        }
         return addresses.stream()
                 .flatMap(address -> networks.around(address).stream())
                 .filter(subnet -> subnet.isServedOn(link))

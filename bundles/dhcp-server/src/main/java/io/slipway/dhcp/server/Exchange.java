@@ -26,6 +26,7 @@ class Exchange implements DhcpExchange {
 
     private final Packet packet;
     private final DhcpMessage.Builder reply;
+    private final List<Inet4Address> serverAddresses;
     private OwnAddress own;
     private final List<Action> beforeSend = new ArrayList<>();
     private String handler = "";
@@ -35,6 +36,7 @@ class Exchange implements DhcpExchange {
     Exchange(Packet packet) {
         this.packet = packet;
         own = packet.own();
+        serverAddresses = own.all();
         reply = DhcpMessage.replyTo(packet.request());
     }
 
@@ -127,7 +129,7 @@ class Exchange implements DhcpExchange {
 
     @Override
     public List<Inet4Address> serverAddresses() {
-        return own.all();
+        return serverAddresses;
     }
 
     @Override

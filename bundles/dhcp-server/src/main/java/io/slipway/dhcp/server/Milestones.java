@@ -16,13 +16,14 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the counters, the journal and the log what became of each packet. */
+/** Tells the counters, the journal and the log what became of each packet; the journal, of those that belong to a boot. */
 final class Milestones {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
 
     private final Counters counters;
     private final Supplier<Optional<BootJournal>> journal;
+    private final BootingMachines booting = new BootingMachines(8192);
     private final Seldom journalWarnings = new Seldom(Duration.ofSeconds(10));
 
     Milestones(Counters counters, Supplier<Optional<BootJournal>> journal) {
@@ -32,6 +33,9 @@ final class Milestones {
 
     /** The chain is about to be asked. */
     void begun(Packet packet) {
+        if (!isTold(packet)) {
+            return;
+        }
         String detail = Description.ofRequest(packet);
         LOG.debug("{}: {}", packet, detail);
         record(packet, packet.type(), packet.request().clientAddress(), packet.time(), detail);
@@ -40,8 +44,11 @@ final class Milestones {
     /** The reply is with the socket. */
     void sent(Packet packet, DhcpMessage reply) {
         String type = Description.type(reply.type());
-        String detail = Description.ofReply(reply);
         counters.sent(type);
+        if (!isTold(packet)) {
+            return;
+        }
+        String detail = Description.ofReply(reply);
         if (packet.isOfBoot()) {
             LOG.info(
                     "{} to {} on {}: {}",
@@ -64,6 +71,9 @@ final class Milestones {
     void dropped(Packet packet, String reason) {
         counters.dropped(reason);
         LOG.debug("{} is not answered: {}", packet, reason);
+        if (!isTold(packet)) {
+            return;
+        }
         String detail = Description.type(packet.type()) + " not answered: " + reason;
         record(packet, Step.DROP, packet.request().clientAddress(), Instant.now(), detail);
     }
@@ -75,6 +85,11 @@ final class Milestones {
         }
     }
 
+    /** Otherwise the words are not worth making: most of a site's packets are renewals. */
+    private boolean isTold(Packet packet) {
+        return booting.hasSent(packet) || LOG.isDebugEnabled();
+    }
+
     private void record(
             Packet packet, Optional<DhcpMessageType> type, Inet4Address address, Instant time, String detail) {
         Step step = step(type);
@@ -83,6 +98,9 @@ final class Milestones {
     }
 
     private void record(Packet packet, Step step, Inet4Address address, Instant time, String detail) {
+        if (!booting.hasSent(packet)) {
+            return;
+        }
         Optional<InetAddress> known = address.equals(Addresses.ANY) ? Optional.empty() : Optional.of(address);
         BootEvent event = new BootEvent(
                 step, Optional.of(packet.mac()), known, time, detail, OptionalLong.empty(), Optional.empty());

@@ -34,11 +34,15 @@ record OwnAddress(Link link, LinkAddress chosen, boolean isNamed) {
     }
 
     private static LinkAddress near(DhcpMessage request, Link link) {
+        LinkAddress first = link.addresses().get(0);
+        if (link.addresses().size() == 1) {
+            return first;
+        }
         return Stream.of(request.relayAddress(), request.clientAddress(), wish(request))
                 .filter(address -> !address.equals(Addresses.ANY))
                 .flatMap(address -> link.near(address).stream())
                 .findFirst()
-                .orElse(link.addresses().get(0));
+                .orElse(first);
     }
 
     private static Optional<Inet4Address> server(DhcpMessage request) {
@@ -55,9 +59,12 @@ record OwnAddress(Link link, LinkAddress chosen, boolean isNamed) {
     }
 
     private static Optional<LinkAddress> own(Link link, InetAddress address) {
-        return link.addresses().stream()
-                .filter(own -> own.address().equals(address))
-                .findFirst();
+        for (LinkAddress own : link.addresses()) {
+            if (own.address().equals(address)) {
+                return Optional.of(own);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Another one of the link's, unless the client has named this one. */

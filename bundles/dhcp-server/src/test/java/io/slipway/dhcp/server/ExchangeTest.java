@@ -54,7 +54,7 @@ class ExchangeTest {
                 return Verdict.reply();
             });
             fixture.register("answer", ServerFixture.ANSWER);
-            fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST));
+            fixture.receive(ServerFixture.bootRequest(1, DhcpMessageType.REQUEST));
             assertEquals(
                     Optional.of(DhcpMessageType.NAK),
                     fixture.dhcp.next().message().type());
@@ -97,7 +97,7 @@ class ExchangeTest {
         try (ServerFixture fixture = new ServerFixture("refuse, answer")) {
             fixture.register("refuse", exchange -> Verdict.drop("not for this server"));
             fixture.register("answer", ServerFixture.ANSWER);
-            fixture.receive(ServerFixture.request(1, DhcpMessageType.REQUEST));
+            fixture.receive(ServerFixture.bootRequest(1, DhcpMessageType.REQUEST));
             fixture.awaitDropped("not for this server", 1);
             assertEvent(fixture, Step.DROP, "REQUEST not answered: not for this server");
             assertEquals(0, fixture.dhcp.waiting());
@@ -108,7 +108,7 @@ class ExchangeTest {
     void chainWithoutAnAnswerSendsNothing() {
         try (ServerFixture fixture = new ServerFixture("silent")) {
             fixture.register("silent", exchange -> Verdict.next());
-            fixture.receive(ServerFixture.request(1, DhcpMessageType.INFORM));
+            fixture.receive(ServerFixture.bootRequest(1, DhcpMessageType.INFORM));
             fixture.receive(ServerFixture.request(1, DhcpMessageType.INFORM).remove(DhcpOptions.DHCP_MESSAGE_TYPE));
             fixture.awaitDropped("no answer", 2);
             assertEvent(fixture, Step.DHCP, "INFORM on eth0");
@@ -197,6 +197,23 @@ class ExchangeTest {
             assertEvent(fixture, Step.REQUEST, "asks for 192.0.2.100, of server 192.0.2.1, on eth0");
             assertTrue(fixture.journal.stream()
                     .allMatch(event -> event.mac().get().toString().equals("02:00:00:00:00:01")));
+        }
+    }
+
+    /** Of a renewal nothing is told, unless it is that of a system which was booted. */
+    @Test
+    void onlyWhatBelongsToABootIsInTheJournal() throws InterruptedException {
+        try (ServerFixture fixture = new ServerFixture("answer")) {
+            fixture.register("answer", ServerFixture.ANSWER);
+            fixture.receive(ServerFixture.request(1, DhcpMessageType.DISCOVER));
+            fixture.dhcp.next();
+            fixture.receive(ServerFixture.bootRequest(2, DhcpMessageType.DISCOVER));
+            fixture.dhcp.next();
+            fixture.receive(ServerFixture.request(2, DhcpMessageType.DISCOVER));
+            fixture.dhcp.next();
+            ServerFixture.await(() -> fixture.journal.size() == 4, "two packets and their replies in the journal");
+            assertTrue(fixture.journal.stream()
+                    .allMatch(event -> event.mac().get().toString().equals("02:00:00:00:00:02")));
         }
     }
 

@@ -172,7 +172,8 @@ class SendAfterTest {
     }
 
     private static void receive(ServerFixture fixture, int client, int xid) {
-        fixture.receive(ServerFixture.request(client, DhcpMessageType.REQUEST).xid(xid));
+        fixture.receive(
+                ServerFixture.bootRequest(client, DhcpMessageType.REQUEST).xid(xid));
     }
 
     private CompletableFuture<Void> stage(int number) {

@@ -13,6 +13,7 @@ import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpEncoder;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
+import io.slipway.dhcp.codec.DhcpOptions;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -71,6 +72,13 @@ final class ServerFixture implements AutoCloseable {
 
     Map<String, Object> register(String name, DhcpHandler handler) {
         return register(name, 0, handler);
+    }
+
+    /** As firmware asks, which wants a boot file. */
+    static DhcpMessage.Builder bootRequest(int machine, DhcpMessageType type) {
+        return request(machine, type).bytes(DhcpOptions.DHCP_PARAMETER_REQUEST_LIST.code(), new byte[] {
+            (byte) DhcpOptions.BOOT_FILE_NAME.code()
+        });
     }
 
     static DhcpMessage.Builder request(int client, DhcpMessageType type) {

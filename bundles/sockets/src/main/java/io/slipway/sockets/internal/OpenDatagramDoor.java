@@ -41,7 +41,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
      * Under load a read waits until this has passed since the former: what has come meanwhile is read at once, handed on
      * with one wake-up, and answered with one system call. Microseconds.
      */
-    private static final long GATHERED_MICROS = 1000;
+    private static final long GATHERED_MICROS = 2000;
 
     /** What was read when nobody took: Netty ends a read that it has begun. On the event loop only. */
     private final Queue<DatagramPacket> kept = new ArrayDeque<>();

@@ -12,7 +12,14 @@ import java.util.List;
 record Change(long revision, List<Write> writes) {
 
     List<Write> under(Key prefix) {
-        return writes.stream().filter(write -> write.key().isUnder(prefix)).toList();
+        for (Write write : writes) {
+            if (!write.key().isUnder(prefix)) {
+                return writes.stream()
+                        .filter(other -> other.key().isUnder(prefix))
+                        .toList();
+            }
+        }
+        return writes; // as a rule a transaction is about one thing
     }
 
     long bytes() {

@@ -23,5 +23,5 @@ record Limits(
         Duration closeWithin) {
 
     static final Limits DEFAULT = new Limits(
-            16_384, 16_384, 8 << 20, 16 << 20, Duration.ofMillis(2), Duration.ofSeconds(1), Duration.ofSeconds(2));
+            16_384, 16_384, 8 << 20, 16 << 20, Duration.ofMillis(4), Duration.ofSeconds(1), Duration.ofSeconds(2));
 }
