@@ -1,0 +1,122 @@
+package io.slipway.dhcp.handlers;
+
+import io.slipway.boot.Machine;
+import io.slipway.boot.MachineIdentity;
+import io.slipway.boot.Machines;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Takes over what another server has leased. */
+@Component(service = LeaseIntake.class)
+public final class LeaseIntake {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    /** So many are on their way to the disk at a time. */
+    private static final int BATCH = 1000;
+
+    /** A lease that was not taken, and why. */
+    public record Conflict(Lease lease, String why) {
+        public Conflict {
+            Objects.requireNonNull(lease, "lease");
+            Objects.requireNonNull(why, "why");
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Machines machines;
+
+    private final Leases leases;
+
+    @Activate
+    public LeaseIntake(@Reference Leases leases) {
+        this.leases = leases;
+    }
+
+    /**
+     * Takes leases; what is taken is durable afterwards.
+     *
+     * @param taking the network that an address lies in, by name; a lease of none is not taken
+     * @return those that were not taken
+     * @throws IOException one could not be stored; those before it are
+     */
+    public List<Conflict> take(Collection<Lease> others, Function<Inet4Address, Optional<Network>> taking)
+            throws IOException, InterruptedException {
+        List<Conflict> conflicts = new ArrayList<>();
+        List<Claim.Granted> waiting = new ArrayList<>();
+        for (Lease lease : others) {
+            Optional<String> obstacle = obstacle(lease, taking.apply(lease.address()));
+            if (obstacle.isPresent()) {
+                conflicts.add(new Conflict(lease, obstacle.get()));
+                continue;
+            }
+            Claim claim = leases.adopt(lease);
+            if (claim instanceof Claim.Refused refused) {
+                conflicts.add(new Conflict(lease, refused.reason()));
+            }
+            claim.granted().ifPresent(waiting::add);
+            if (waiting.size() == BATCH) {
+                await(waiting);
+            }
+        }
+        await(waiting);
+        return conflicts;
+    }
+
+    private Optional<String> obstacle(Lease lease, Optional<Network> network) {
+        if (network.isEmpty()) {
+            return Optional.of("no network has this address");
+        }
+        Optional<Machine> holder = Optional.ofNullable(machines).flatMap(known -> known.holding(lease.address()));
+        boolean isForAnother = holder.filter(machine -> machine.identities().stream()
+                        .noneMatch(identity -> identity.equals(new MachineIdentity.Mac(lease.mac()))))
+                .isPresent();
+        if (isForAnother) {
+            return Optional.of("it is reserved for machine " + holder.get().name());
+        }
+        return leases.of(lease.mac()).stream()
+                .filter(other -> other.state() == Lease.State.BOUND
+                        && !other.address().equals(lease.address())
+                        && network.get().contains(other.address())
+                        && leases.remaining(other).toSeconds() > 0)
+                .map(other -> "the client has " + other.address().getHostAddress() + " here")
+                .findFirst();
+    }
+
+    private static void await(List<Claim.Granted> waiting) throws IOException, InterruptedException {
+        for (Claim.Granted granted : waiting) {
+            String address = granted.lease().address().getHostAddress();
+            try {
+                granted.stored().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                throw new IOException(
+                        "the lease of " + address + " is not stored ("
+                                + e.getCause().getMessage()
+                                + "); look at the disk (space, health) of the data directory",
+                        e.getCause());
+            } catch (TimeoutException e) {
+                throw new IOException(
+                        "the lease of " + address + " is not stored within " + PATIENCE_SECONDS + " s", e);
+            }
+        }
+        waiting.clear();
+    }
+}
