@@ -34,6 +34,37 @@ check "udhcpc gets a lease" on_client env LAB="$LAB" timeout 30 udhcpc -i client
 check "udhcpc's lease is in the pool" in_pool bound
 check "dhcp:leases lists the lease" sh -c "'$HERE/slipway' shell --data '$DATA' dhcp:leases </dev/null | grep 10.77.0.1"
 
+# ---- what operators do to leases ----------------------------------------------------------------------------------
+shell_says() { lab_shell "$1" </dev/null | grep -E "$2"; } # COMMAND PATTERN
+shell_refuses() { # COMMAND PATTERN: it fails, and says why
+  if lab_shell "$1" </dev/null >"$LAB/refusal" 2>&1; then return 1; fi
+  grep -E "$2" "$LAB/refusal"
+}
+client_mac() { on_client ip -o link show client0 | sed -E 's/.*ether ([0-9a-f:]+).*/\1/'; }
+client_leases() { lab_shell "dhcp:leases --mac $(client_mac) --state bound" </dev/null; }
+client_address() { client_leases | grep -Eo '10\.77\.0\.[0-9]+' | head -n 1; }
+check "dhcp:leases filters by MAC and network" shell_says "dhcp:leases --mac $(client_mac) --in 10.77.0.0/24 --sort end" '10\.77\.0\.1'
+check "dhcp:leases shows nothing of another network" shell_says "dhcp:leases --in 10.78.0.0/24" '^No such leases'
+check "dhcp:lease tells its pool" shell_says "dhcp:lease $(client_mac)" "^Pool +$LAB_RANGE"
+check "dhcp:pools counts it" shell_says dhcp:pools "$LAB_RANGE[^0-9]+100[^0-9]+1[^0-9]"
+check "dhcp:release frees it" shell_says "dhcp:release $(client_address)" 'is free now: bound to'
+check "dhcp:leases does not show it any more" sh -c "! '$HERE/slipway' shell --data '$DATA' 'dhcp:leases' </dev/null | grep '$(client_mac)'"
+check "what has no lease cannot be released, and the status says so" sh -c "! '$HERE/slipway' shell --data '$DATA' 'dhcp:release $(client_mac)' </dev/null"
+for wrong in "10.77.0.255|broadcast address" "10.77.0.0|network address" "$LAB_ADDRESS|router|server's own" "10.99.0.1|no subnet"; do
+  check "dhcp:reserve refuses ${wrong%%|*}" shell_refuses "dhcp:reserve $(client_mac) ${wrong%%|*}" "${wrong#*|}"
+done
+check "dhcp:reserve reserves another one" shell_says "dhcp:reserve $(client_mac) 10.77.0.42 --name lab-client" '10\.77\.0\.42 is reserved for machine lab-client'
+: >"$LAB/dhcp-events.log"
+udhcpc_once() { on_client env LAB="$LAB" timeout 30 udhcpc -i client0 -n -q -f -s "$HERE/e2e/dhcp-script.sh"; }
+check "udhcpc asks again" udhcpc_once
+check "and gets what is reserved" grep -q '^bound 10\.77\.0\.42 ' "$LAB/dhcp-events.log"
+check "dhcp:leases tells the machine's name" shell_says "dhcp:leases --machine lab-*" '10\.77\.0\.42 .*lab-client'
+check "dhcp:pools tells what is reserved outside of pools" shell_says dhcp:pools 'reserved outside of pools[^0-9]+1[^0-9]+1[^0-9]'
+check "dhcp:reserve --remove takes it away" shell_says "dhcp:reserve 10.77.0.42 --remove" 'no longer reserved for machine lab-client'
+check "dhcp:release takes the machine's name" shell_says "dhcp:release lab-client" '10\.77\.0\.42 is free now'
+check "udhcpc asks once more" udhcpc_once
+check "and is in the pool again" in_pool bound
+
 # ---- TFTP ---------------------------------------------------------------------------------------------------------
 same() { cmp "$LAB/tftp/$1" "$LAB/got"; }
 fetch() { # FILE COMMAND...: the command leaves the file in $LAB/got

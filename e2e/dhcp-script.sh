@@ -6,7 +6,7 @@ mask=${new_subnet_mask:-${subnet:-}}
 # shellcheck disable=SC2154 # the clients set it
 link=$interface
 server=${new_dhcp_server_identifier:-${serverid:-}}
-echo "$event $address $mask ${new_routers:-${router:-}} of $server" >>"$LAB/dhcp-events.log"
+echo "$event $address $mask ${new_routers:-${router:-}} of $server" >>"${EVENTS:-$LAB/dhcp-events.log}"
 case $event in
   PREINIT | deconfig) command ip link set "$link" up ;;
 esac

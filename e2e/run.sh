@@ -9,7 +9,7 @@ OUT=$HERE/target/e2e
 # firmware-FIRMWARE-LOADER-IMAGE[-proxy|-auto|-menu], see firmware.sh. The usual ones boot each loader once, and the
 # installer once; the slow ones are what that leaves: the installer by each loader, firmware's own menu, the programs of
 # iPXE that few machines are given, and two builds from scratch.
-USUAL=(footprint clients http links unprivileged check
+USUAL=(footprint fuzz clients dhcp http links unprivileged newcomers check
   firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-unified-kernel
   firmware-bios-pxelinux-test-system firmware-bios-ipxe-installer
   proxy firmware-bios-pxelinux-test-system-proxy firmware-uefi-ipxe-test-system-proxy)
@@ -61,17 +61,25 @@ for name in "${cases[@]}"; do
   fi
 done
 rm -rf "$OUT" && mkdir -p "$OUT"
-machines=0
+if [[ " ${cases[*]} " = *" dhcp "* ]]; then "$HERE/e2e/unpack.sh" "$HERE/target/e2e-packages" isc-dhcp-relay bootpc; fi
+running=0
+beside() { # COMMAND...: in the background; two at a time, for an emulated machine takes a whole processor
+  [ "$running" -lt 2 ] || { wait -n; running=$((running - 1)); }
+  "$@" &
+  running=$((running + 1))
+}
 for name in "${cases[@]}"; do
   case $name in
-    firmware-*) # two emulated machines at a time, one a processor
-      [ "$machines" -lt 2 ] || { wait -n; machines=$((machines - 1)); }
+    firmware-*)
       [[ $name =~ ^firmware-([a-z]+)-(.+)-(installer|test-system|test-menu|unified-kernel)(-(proxy|auto|menu))?$ ]]
-      run_case "$name" lab_run no "$HERE/e2e/firmware.sh" "${BASH_REMATCH[@]:1:3}" ${BASH_REMATCH[5]:+"${BASH_REMATCH[5]}"} &
-      machines=$((machines + 1)) ;;
-    reproducible) # needs no network of its own, but perhaps the real one, for what Maven lacks
-      run_case "$name" "$HERE/e2e/$name.sh" ;;
-    *) run_case "$name" lab_run no "$HERE/e2e/$name.sh" ;;
+      beside run_case "$name" lab_run no "$HERE/e2e/firmware.sh" "${BASH_REMATCH[@]:1:3}" ${BASH_REMATCH[5]:+"${BASH_REMATCH[5]}"} ;;
+    footprint) # measures, so nothing runs beside it
+      wait
+      running=0
+      run_case "$name" lab_run no "$HERE/e2e/$name.sh" ;;
+    fuzz | reproducible) # need no network of their own, but perhaps the real one, for what Maven lacks
+      beside run_case "$name" "$HERE/e2e/$name.sh" ;;
+    *) beside run_case "$name" lab_run no "$HERE/e2e/$name.sh" ;;
   esac
 done
 wait

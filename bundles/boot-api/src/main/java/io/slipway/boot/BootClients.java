@@ -12,6 +12,11 @@ public interface BootClients {
     enum Evidence {
         /** {@code yiaddr} of an ACK that this server sent, or of a BOOTP reply. */
         LEASE,
+        /**
+         * The same of a client that does not boot: an operating system. It is remembered while the server runs; after a
+         * restart only what is known of it as a boot client is.
+         */
+        HOST_LEASE,
         /** {@code ciaddr} of a request to port 4011. */
         PXE_REQUEST,
         /** Option 50 of a broadcast REQUEST to another server. */

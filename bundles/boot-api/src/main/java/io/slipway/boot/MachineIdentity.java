@@ -1,5 +1,6 @@
 package io.slipway.boot;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -44,7 +45,12 @@ public sealed interface MachineIdentity {
     }
 
     private static String octets(String hex) {
-        if (!hex.matches("([0-9A-Fa-f]{2}){1,255}")) {
+        boolean isHex = hex.length() >= 2 && hex.length() <= 510 && hex.length() % 2 == 0;
+        // A loop: this is asked for every packet.
+        for (int i = 0; isHex && i < hex.length(); i++) {
+            isHex = HexFormat.isHexDigit(hex.charAt(i));
+        }
+        if (!isHex) {
             throw new IllegalArgumentException("'" + hex + "'; expected 1 to 255 bytes in hexadecimal");
         }
         return hex.toLowerCase(Locale.ROOT);

@@ -56,4 +56,19 @@ public interface DhcpExchange {
 
     /** Runs right before the reply is handed to the socket, when all that must be durable is. */
     void beforeSend(Runnable action);
+
+    /**
+     * Whether this is a trial: somebody wants to see the answer, and nothing may come of it. A handler answers as it
+     * would, but stores, learns, counts, limits and logs nothing; what it hands to {@link #beforeSend} does not run, and
+     * nothing waits for {@link #sendAfter}. A trial may be under way beside a packet of the same client.
+     */
+    default boolean isTrial() {
+        return false;
+    }
+
+    /**
+     * Says, in a trial, why the handler answers as it does, or what it leaves undone: a line for the person who looks.
+     * Otherwise nobody listens: where the text costs something, ask {@link #isTrial} first.
+     */
+    default void explain(String why) {}
 }

@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * {@code etc/io.slipway.dhcp.server.cfg} lists that name, or at {@code *} by service ranking.
  *
  * <p>Called by several threads at once, but never for two packets of one client at once. Must not wait for a disk or a
- * network: what must be durable before the reply leaves goes to {@link DhcpExchange#sendAfter}.
+ * network: what must be durable before the reply leaves goes to {@link DhcpExchange#sendAfter}. Changes nothing in a
+ * {@link DhcpExchange#isTrial trial}.
  */
 @ConsumerType
 public interface DhcpHandler {

@@ -3,8 +3,10 @@ package io.slipway.sockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** An open UDP socket, bound to one interface and one port. */
@@ -13,6 +15,33 @@ public interface DatagramDoor extends Door {
 
     /** Sends a datagram; takes over the buffer. May be called on any thread. A failure is logged, not told. */
     void send(ByteBuf content, InetSocketAddress to);
+
+    /**
+     * The same from one of the interface's own addresses, where the kernel would take the primary one: it has no other
+     * for what is broadcast. From the kernel's choice where that cannot be (nio).
+     */
+    default void send(ByteBuf content, Inet4Address from, InetSocketAddress to) {
+        send(content, to);
+    }
+
+    /** Why a way cannot be gone on this interface, with the cure; empty when it can. */
+    default Optional<String> obstacle(DirectWay way) {
+        return Optional.of("this door knows no such way");
+    }
+
+    /**
+     * Sends a datagram to a machine that has no address yet. May be called on any thread. Does not take over the
+     * buffer, so that the caller can send it otherwise.
+     *
+     * @param from one of the interface's own addresses
+     * @param to the address that the machine is about to have
+     * @param ethernet its hardware address, 6 bytes
+     * @return whether it is on its way; not when the way is barred, or does not suit this datagram
+     */
+    default boolean sendDirect(
+            ByteBuf content, DirectWay way, Inet4Address from, InetSocketAddress to, byte[] ethernet) {
+        return false;
+    }
 
     /**
      * Opens a socket on a port of its own for one conversation on this interface (a TFTP transfer identifier, RFC 1350

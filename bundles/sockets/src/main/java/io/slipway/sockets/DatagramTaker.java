@@ -24,6 +24,12 @@ public interface DatagramTaker {
      */
     void received(ByteBuf content, InetSocketAddress sender, InetAddress recipient, DatagramDoor door);
 
+    /**
+     * A door is open, and this is its taker now. May be said more than once of one door. Called on the door's event
+     * loop: must not block.
+     */
+    default void opened(DatagramDoor door) {}
+
     /** Whether packets are answered now; the server calls itself ready when every taker is. */
     default boolean isReady() {
         return true;

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,9 @@ public class HotDeployTest {
         Netboot netboot = new Netboot(menu, Optional.empty(), "the test says so");
         policy = context.registerService(BootPolicy.class, client -> Optional.of(netboot), first);
         awaitLoader("pxelinux");
+        // Its service goes first: what is left of the test before must not look like a restart in this one.
+        Await.until("the plugin of the test before is gone", LIMIT, () -> Arrays.stream(context.getBundles())
+                .noneMatch(bundle -> bundle.getSymbolicName().equals("bootloader-plugin")));
     }
 
     @After

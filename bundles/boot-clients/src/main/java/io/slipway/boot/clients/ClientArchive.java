@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +40,10 @@ final class ClientArchive implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    /** Of the others nothing need be deleted. */
+    private final Set<MacAddress> stored = new HashSet<>();
+
     private boolean isWriting;
     private boolean isFailing;
 
@@ -68,12 +74,19 @@ final class ClientArchive implements AutoCloseable {
             LOG.debug("the failure", e);
         }
         LOG.info("{} boot clients known from before, {} unreadable", records.size(), unreadable);
+        synchronized (this) {
+            records.forEach(record -> stored.add(record.client().mac()));
+        }
         records.sort(Comparator.comparing(ClientRecord::written));
         return records.stream().map(ClientRecord::client).toList();
     }
 
     /** Notes a client to be stored, or to be deleted when there is none; does not wait. */
     synchronized void note(MacAddress mac, Optional<BootClient> client) {
+        boolean isStored = client.isPresent() ? !stored.add(mac) : stored.remove(mac);
+        if (client.isEmpty() && !isStored) {
+            return;
+        }
         if (waiting.size() >= maximumWaiting && !waiting.containsKey(mac)) {
             LOG.debug("the state store is too slow: {} is not stored", mac);
             return;

@@ -79,7 +79,7 @@ final class ClientIndex {
     }
 
     /** Whether it speaks as boot firmware: option 60 of RFC 4578 or RFC 5970 style, option 175, or an option 93. */
-    private static boolean tells(BootClient client) {
+    static boolean tells(BootClient client) {
         String vendorClass = client.vendorClass().orElse("");
         return vendorClass.startsWith("PXEClient")
                 || vendorClass.startsWith("HTTPClient")

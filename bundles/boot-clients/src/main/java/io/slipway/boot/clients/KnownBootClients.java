@@ -80,7 +80,9 @@ public final class KnownBootClients implements BootClients {
         ClientIndex.Change change = index.learn(client, address);
         change.changed().ifPresent(known -> {
             LOG.debug("{} has {} on '{}' ({})", known.mac(), address.getHostAddress(), known.link(), how);
-            archive.note(known.mac(), Optional.of(known));
+            if (how != Evidence.HOST_LEASE || ClientIndex.tells(known)) {
+                archive.note(known.mac(), Optional.of(known));
+            }
         });
         change.forgotten().ifPresent(mac -> archive.note(mac, Optional.empty()));
     }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootClients.Evidence;
 import io.slipway.boot.MacAddress;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +19,17 @@ import org.junit.jupiter.api.Test;
 class KnownBootClientsTest {
 
     private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+    private static final InetAddress OTHER = other();
 
     private final FakeStore store = new FakeStore();
+
+    private static InetAddress other() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static BootClient client(int number) {
         return BootClient.builder(new MacAddress(0x525400000000L + number))
@@ -52,6 +63,34 @@ class KnownBootClientsTest {
         }
         clients.close();
         assertEquals(1, store.writes.get());
+    }
+
+    /** Of 50,000 desks that only want an address, none costs a second record beside its lease. */
+    @Test
+    void whatNeverBootsIsKnownButNotStored() {
+        KnownBootClients clients = open(2);
+        for (int i = 1; i <= 3; i++) {
+            clients.learn(client(i), ADDRESS, Evidence.HOST_LEASE);
+        }
+        assertTrue(clients.find(client(3).mac()).isPresent());
+        assertTrue(clients.find(client(1).mac()).isEmpty());
+        clients.close();
+        assertEquals(0, store.writes.get());
+    }
+
+    @Test
+    void anOperatingSystemsLeaseLeavesTheFirmwareKnown() {
+        KnownBootClients before = open(10);
+        BootClient firmware =
+                client(1).toBuilder().vendorClass("PXEClient:Arch:00000").build();
+        before.learn(firmware, InetAddress.getLoopbackAddress(), Evidence.LEASE);
+        before.learn(client(1), OTHER, Evidence.HOST_LEASE);
+        before.close();
+        KnownBootClients after = open(10);
+        BootClient known = after.find(client(1).mac()).orElseThrow();
+        assertEquals(Optional.of(OTHER), known.address());
+        assertEquals(firmware.vendorClass(), known.vendorClass());
+        after.close();
     }
 
     @Test

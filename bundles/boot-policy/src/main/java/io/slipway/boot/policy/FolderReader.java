@@ -21,17 +21,24 @@ final class FolderReader {
 
     private FolderReader() {}
 
-    /** @throws PolicyException with a problem for each file that is refused */
-    static List<SourceFile> read(Path folder, FolderListing listing) throws PolicyException, IOException {
+    /**
+     * What could be read.
+     *
+     * @param problems one for each file that is refused
+     */
+    record Reading(List<SourceFile> files, List<Problem> problems) {}
+
+    static Reading read(Path folder, FolderListing listing) throws IOException {
         List<SourceFile> files = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         long total = 0;
         for (FolderListing.Item item : listing.items()) {
             total += item.size();
             if (total > MAX_TOTAL) {
-                throw new PolicyException(
+                problems.add(new Problem(
                         Place.of(item.name()),
-                        "the files up to this one are larger than " + (MAX_TOTAL >> 20) + " MiB together");
+                        "the files up to this one are larger than " + (MAX_TOTAL >> 20) + " MiB together"));
+                break;
             }
             try {
                 read(folder, item).ifPresent(files::add);
@@ -39,10 +46,7 @@ final class FolderReader {
                 problems.addAll(e.problems());
             }
         }
-        if (!problems.isEmpty()) {
-            throw new PolicyException(problems);
-        }
-        return files;
+        return new Reading(files, problems);
     }
 
     private static Optional<SourceFile> read(Path folder, FolderListing.Item item) throws PolicyException, IOException {

@@ -20,8 +20,12 @@ final class WatchedFolder {
         /** The files' content after a change; all that is in the folder. */
         void changed(List<SourceFile> files);
 
-        /** They have changed, but not all can be read. */
-        void refused(List<Problem> problems);
+        /**
+         * They have changed, but not all can be read.
+         *
+         * @param files those that can
+         */
+        void refused(List<Problem> problems, List<SourceFile> files);
 
         /** The folder or a file in it cannot be read; told once, until it can. */
         void lost(String why);
@@ -74,18 +78,16 @@ final class WatchedFolder {
     }
 
     private void take(FolderListing now) throws IOException {
-        Runnable news;
-        try {
-            List<SourceFile> files = FolderReader.read(folder, now);
-            news = () -> listener.changed(files);
-        } catch (PolicyException e) {
-            news = () -> listener.refused(e.problems());
-        }
+        FolderReader.Reading reading = FolderReader.read(folder, now);
         seen = Optional.of(FolderListing.of(folder));
         // Otherwise somebody wrote while we read, and the next looks will tell.
         if (seen.get().equals(now)) {
             taken = seen;
-            news.run();
+            if (reading.problems().isEmpty()) {
+                listener.changed(reading.files());
+            } else {
+                listener.refused(reading.problems(), reading.files());
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package io.slipway.boot.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ class WatchedFolderTest {
         }
 
         @Override
-        public void refused(List<Problem> problems) {
+        public void refused(List<Problem> problems, List<SourceFile> files) {
             told.add("refused " + problems);
         }
 
@@ -164,8 +163,10 @@ class WatchedFolderTest {
                 FolderListing.of(write("a.yaml", "x").getParent()).items().get(0);
         FolderListing.Item locked =
                 new FolderListing.Item(seen.name(), seen.kind(), seen.size(), seen.modified(), false, seen.key());
-        PolicyException e = assertThrows(
-                PolicyException.class, () -> FolderReader.read(folder, new FolderListing(List.of(locked))));
-        assertEquals("a.yaml: permission denied; make it readable for the user that runs the server", e.getMessage());
+        assertEquals(
+                "[a.yaml: permission denied; make it readable for the user that runs the server]",
+                FolderReader.read(folder, new FolderListing(List.of(locked)))
+                        .problems()
+                        .toString());
     }
 }

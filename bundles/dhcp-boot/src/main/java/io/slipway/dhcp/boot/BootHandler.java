@@ -99,8 +99,11 @@ public final class BootHandler implements DhcpHandler {
         BootClient client = address.map(
                         known -> firmware.client().toBuilder().address(known).build())
                 .orElse(firmware.client());
+        if (exchange.isTrial()) {
+            exchange.explain(firmware.boots() ? "firmware: " + firmware.quirks() : "no boot client");
+        }
         if (!firmware.boots()) {
-            learn(exchange, client);
+            learn(exchange, client, BootClients.Evidence.HOST_LEASE);
             return isBootOnly(exchange) ? Verdict.drop("not a boot client") : Verdict.next();
         }
         return boot(exchange, client, firmware.quirks());
@@ -120,7 +123,7 @@ public final class BootHandler implements DhcpHandler {
                     .label(BootClient.CHOSEN_ENTRY, entry.get().id())
                     .build();
             plan = planner.plan(client);
-            discoveries.remember(exchange.request().xid(), new Firmware(client, true, quirks));
+            remember(exchange, new Firmware(client, true, quirks));
         }
         Optional<BootAnswer> answer = plan.program().flatMap(program -> answer(exchange, program, quirks));
         tell(exchange, client, plan, answer);
@@ -137,7 +140,7 @@ public final class BootHandler implements DhcpHandler {
                 known.leadOn(exchange, menu.filter(is -> lead == Lead.MENU));
             }
         });
-        learn(exchange, client);
+        learn(exchange, client, BootClients.Evidence.LEASE);
         return Verdict.next();
     }
 
@@ -204,12 +207,18 @@ public final class BootHandler implements DhcpHandler {
                 .orElse(placed);
         Optional<DhcpMessageType> type = exchange.request().type();
         if (now.boots() && type.filter(is -> is == DhcpMessageType.DISCOVER).isPresent()) {
-            discoveries.remember(xid, now);
+            remember(exchange, now);
         }
         boolean asksAgain = type.filter(is -> is == DhcpMessageType.REQUEST).isPresent();
         return asksAgain && now.quirks() == FirmwareQuirks.OTHER
                 ? discoveries.recall(exchange.mac(), xid).orElse(now)
                 : now;
+    }
+
+    private void remember(DhcpExchange exchange, Firmware firmware) {
+        if (!exchange.isTrial()) {
+            discoveries.remember(exchange.request().xid(), firmware);
+        }
     }
 
     /** On port 4011 it does not show, but it did when the same machine asked on port 67. */
@@ -235,7 +244,7 @@ public final class BootHandler implements DhcpHandler {
     }
 
     /** Whose requests from this address will be: known when the client is, at the ACK or the BOOTP reply. */
-    private void learn(DhcpExchange exchange, BootClient client) {
+    private void learn(DhcpExchange exchange, BootClient client, BootClients.Evidence lease) {
         DhcpMessage reply = exchange.replySoFar();
         boolean isFinal = reply.type().map(type -> type == DhcpMessageType.ACK).orElse(true);
         if (!isFinal) {
@@ -248,7 +257,7 @@ public final class BootHandler implements DhcpHandler {
             }
             exchange.beforeSend(() -> clients.learn(client, address, BootClients.Evidence.PXE_REQUEST));
         } else if (!reply.yourAddress().equals(Addresses.ANY)) {
-            exchange.beforeSend(() -> clients.learn(client, reply.yourAddress(), BootClients.Evidence.LEASE));
+            exchange.beforeSend(() -> clients.learn(client, reply.yourAddress(), lease));
         }
     }
 
@@ -256,12 +265,17 @@ public final class BootHandler implements DhcpHandler {
     private void learnForeign(DhcpExchange exchange, BootClient client) {
         exchange.request()
                 .option(DhcpOptions.DHCP_REQUESTED_ADDRESS)
+                .filter(address -> !exchange.isTrial())
                 .ifPresent(address -> clients.learn(
                         client.toBuilder().address(address).build(), address, BootClients.Evidence.FOREIGN_LEASE));
     }
 
     /** One line a boot: with the first reply that could name a file. */
     private void tell(DhcpExchange exchange, BootClient client, BootPlan plan, Optional<BootAnswer> answer) {
+        if (exchange.isTrial()) {
+            explain(exchange, plan, answer);
+            return;
+        }
         boolean isFirst = exchange.replySoFar()
                 .type()
                 .map(type -> type == DhcpMessageType.OFFER)
@@ -290,6 +304,16 @@ public final class BootHandler implements DhcpHandler {
                     exchange.link());
         } else {
             LOG.info("{} ({}) gets no boot file: {}", client.mac(), client.architecture(), reasons);
+        }
+    }
+
+    private static void explain(DhcpExchange exchange, BootPlan plan, Optional<BootAnswer> answer) {
+        if (plan.reasons().isEmpty()) {
+            exchange.explain(plan.decision().reason());
+        }
+        plan.reasons().forEach(exchange::explain);
+        if (answer.isEmpty() && plan.program().isPresent()) {
+            exchange.explain("no door 'http' is open on " + exchange.link() + ", and its program is fetched with HTTP");
         }
     }
 

@@ -21,6 +21,8 @@ final class FakeExchange implements DhcpExchange {
     private final DhcpMessage request;
     private final DhcpMessage.Builder reply;
     private final List<Runnable> beforeSend = new ArrayList<>();
+    final List<String> reasons = new ArrayList<>();
+    boolean isTrial;
     private String door = "dhcp";
 
     private FakeExchange(DhcpMessage request) {
@@ -123,5 +125,15 @@ final class FakeExchange implements DhcpExchange {
     @Override
     public void beforeSend(Runnable action) {
         beforeSend.add(action);
+    }
+
+    @Override
+    public boolean isTrial() {
+        return isTrial;
+    }
+
+    @Override
+    public void explain(String why) {
+        reasons.add(why);
     }
 }

@@ -6,6 +6,7 @@ import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which address a client gets, and whether it may have the one that it names: what is reserved for it, else what it has
@@ -89,10 +90,13 @@ final class AddressChoice {
         for (int address : who.reserved()) {
             Optional<Obstacle> obstacle = obstacle(who, address, now);
             if (obstacle.isEmpty()) {
-                reservations.settled(address);
+                if (!who.isTrial()) {
+                    reservations.settled(address);
+                }
                 return Optional.of(address);
             }
-            if (obstacle.get() == Obstacle.IN_USE || obstacle.get() == Obstacle.IN_TRANSFER) {
+            boolean isHeld = obstacle.get() == Obstacle.IN_USE || obstacle.get() == Obstacle.IN_TRANSFER;
+            if (isHeld && !who.isTrial()) {
                 reservations.complain(
                         who.machine().orElseThrow(), book.find(address).orElseThrow(), now);
             }
@@ -171,6 +175,14 @@ final class AddressChoice {
 
     private Optional<Integer> next(Requester who, long now) {
         List<Pool> pools = pools(who, now);
+        if (who.isTrial()) {
+            // what a client cannot have is looked past, for a trial sets nothing aside
+            return Stream.concat(
+                            pools.stream().flatMap(Pool::untouched),
+                            pools.stream().flatMap(pool -> pool.free(now)))
+                    .filter(address -> obstacle(who, address, now).isEmpty())
+                    .findFirst();
+        }
         for (Pool pool : pools) {
             for (Optional<Integer> first = pool.firstUntouched(); first.isPresent(); first = pool.firstUntouched()) {
                 if (isGivenTo(who, first.get(), now)) {

@@ -213,6 +213,9 @@ public final class AddressHandler implements DhcpHandler {
                 ? request.option(DhcpOptions.DHCP_REQUESTED_ADDRESS).orElse(Addresses.ANY)
                 : request.clientAddress();
         serve(exchange, who.get(), present);
+        if (exchange.isTrial()) {
+            who.get().describe().forEach(exchange::explain);
+        }
         return type.isEmpty() ? bootp(exchange, who.get()) : dhcp(exchange, who.get(), type.get());
     }
 
@@ -245,7 +248,10 @@ public final class AddressHandler implements DhcpHandler {
         }
         Lease lease = ((Offer.Made) offer).lease();
         serve(exchange, who, lease.address());
-        if (settings.probes() && ((Offer.Made) offer).isFresh()) {
+        boolean isFresh = ((Offer.Made) offer).isFresh();
+        if (exchange.isTrial()) {
+            exchange.explain(who.describe(lease, isFresh) + (isFresh && settings.probes() ? ", pinged first" : ""));
+        } else if (isFresh && settings.probes()) {
             exchange.sendAfter(probe.ask(lease.address()).thenAccept(answer -> judge(who, lease, answer)));
         }
         exchange.reply()
@@ -289,7 +295,7 @@ public final class AddressHandler implements DhcpHandler {
             return Verdict.drop("decline of an address it does not have");
         }
         Subnet subnet = who.subnets().get(0);
-        if (leases.tellsDecline(subnet.name())) {
+        if (!exchange.isTrial() && leases.tellsDecline(subnet.name())) {
             LOG.warn(
                     "{} was declined by {}: another machine uses it. Find that machine, or put the address into exclude"
                             + " of the subnet {}; it rests for {} s",
@@ -310,8 +316,12 @@ public final class AddressHandler implements DhcpHandler {
     /** RFC 2131 section 4.3.5: parameters only, no lease, no {@code yiaddr}. */
     private static Verdict inform(DhcpExchange exchange, Requester who) {
         Inet4Address address = exchange.request().clientAddress();
-        if (who.subnetOf(Addresses.bits(address)).isEmpty()) {
+        Optional<Subnet> subnet = who.subnetOf(Addresses.bits(address));
+        if (subnet.isEmpty()) {
             return Verdict.drop("inform from an address that is in no subnet");
+        }
+        if (!subnet.get().network().hosts().contains(address) || who.seesInUse(Addresses.bits(address))) {
+            return Verdict.drop("inform from an address that is no client's");
         }
         exchange.reply().type(DhcpMessageType.ACK);
         return Verdict.next();

@@ -1,6 +1,7 @@
 package io.slipway.dhcp.handlers;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What becomes of a client's claim to an address (RFC 2131 section 4.3.2). */
@@ -21,6 +22,11 @@ sealed interface Claim {
 
     /** Not now; the client will ask again. */
     record Later(String reason) implements Claim {}
+
+    /** What would be granted; nothing is to be stored. */
+    static Granted inTrial(Lease lease) {
+        return new Granted(lease, CompletableFuture.completedFuture(null));
+    }
 
     /** The grant, if it is one. */
     default Optional<Granted> granted() {

@@ -26,6 +26,13 @@ record Content(Lease.State state, long mac, byte[] names, long start, long end) 
         return state == Lease.State.BOUND && mac == client && end > now;
     }
 
+    /** The lease that it is of an address. */
+    Lease lease(int address) {
+        Slot apart = new Slot(address);
+        apart.become(this);
+        return apart.lease();
+    }
+
     /** The same in another state from now on. */
     Content become(Lease.State next, long from, long until) {
         return new Content(next, mac, names, from, until);

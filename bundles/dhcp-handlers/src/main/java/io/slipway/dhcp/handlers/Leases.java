@@ -57,6 +57,8 @@ public final class Leases {
     private final LeaseWriter writer;
     private final OtherWriters others;
     private final Book book = new Book();
+    private final RelayNotes relays = new RelayNotes();
+    private final LeaseDesk desk;
     private final Newcomers newcomers = new Newcomers();
     private final AddressChoice choice = new AddressChoice(
             book,
@@ -76,7 +78,13 @@ public final class Leases {
         long id = UUID.randomUUID().getMostSignificantBits();
         this.writer = new LeaseWriter(store, id);
         this.others = new OtherWriters(store, id, this::learn);
+        this.desk = new LeaseDesk(this, book, writer, clock, relays);
         others.follow();
+    }
+
+    /** Where operators ask. */
+    public LeaseDesk desk() {
+        return desk;
     }
 
     @Deactivate
@@ -113,6 +121,10 @@ public final class Leases {
         if (present.filter(slot -> slot.is(Lease.State.BOUND)).isPresent()) {
             return new Offer.Made(present.get().lease(), false);
         }
+        if (who.isTrial()) {
+            Content offer = content(address, who, now, OFFER_TIME, Lease.State.OFFERED);
+            return new Offer.Made(offer.lease(address), present.isEmpty());
+        }
         boolean isKnown = choice.isKnown(who);
         Slot offered = write(address, content(address, who, now, OFFER_TIME, Lease.State.OFFERED), now);
         if (!isKnown) {
@@ -135,7 +147,12 @@ public final class Leases {
                 return new Claim.Later(reason(who, none, now));
             }
             int address = ((Choice.Found) chosen).address();
-            change = bind(address, who, time.apply(Addresses.of(address)), now);
+            Duration granted = time.apply(Addresses.of(address));
+            if (who.isTrial()) {
+                return Claim.inTrial(
+                        content(address, who, now, granted, Lease.State.BOUND).lease(address));
+            }
+            change = bind(address, who, granted, now);
         }
         return granted(change);
     }
@@ -171,6 +188,10 @@ public final class Leases {
             Optional<Claim> refusal = refusal(who, address, terms, now);
             if (refusal.isPresent()) {
                 return refusal.get();
+            }
+            if (who.isTrial()) {
+                return Claim.inTrial(content(address, who, now, terms.time(), Lease.State.BOUND)
+                        .lease(address));
             }
             change = bind(address, who, terms.time(), now);
         }
@@ -215,7 +236,7 @@ public final class Leases {
     /** The client found its address in use. False when it was not its own; nothing changes then. */
     boolean decline(Requester who, Inet4Address address, Duration hold) {
         boolean isDone = occupied(who, address, hold);
-        if (isDone) {
+        if (isDone && !who.isTrial()) {
             synchronized (this) {
                 decliners.declined(who.mac(), clock.now());
             }
@@ -238,6 +259,9 @@ public final class Leases {
             if (own.isEmpty() || who.subnetOf(address).isEmpty()) {
                 return false;
             }
+            if (who.isTrial()) {
+                return true;
+            }
             stored = end(own.get(), state, now, now + hold.toSeconds());
         }
         writer.flush();
@@ -245,7 +269,7 @@ public final class Leases {
         return true;
     }
 
-    private CompletableFuture<Void> end(Slot slot, Lease.State state, long now, long until) {
+    CompletableFuture<Void> end(Slot slot, Lease.State state, long now, long until) {
         return writer.enqueue(write(slot.address(), slot.content().become(state, now, until), now)
                 .lease());
     }
@@ -306,8 +330,9 @@ public final class Leases {
     }
 
     private String reason(Requester who, Choice.None none, long now) {
-        Subnet subnet = who.subnets().get(0);
-        if (none.isFull() && told.isDue("full " + subnet.name(), now)) {
+        if (none.isFull()
+                && !who.isTrial()
+                && told.isDue("full " + who.subnets().get(0).name(), now)) {
             LOG.warn("{}. Widen range, or shorten leaseTime", Shortage.describe(who, book, newcomers.limits(), now));
         }
         return none.reason();
@@ -331,6 +356,10 @@ public final class Leases {
             newcomers.leased(who, now);
         }
         Slot slot = write(address, content(address, who, now, time, Lease.State.BOUND), now);
+        relays.note(address, who);
+        if (!goesOn) {
+            slot.pool().ifPresent(pool -> pool.leased(now));
+        }
         Lease lease = slot.lease();
         boolean moves = !goesOn && !choice.liveOthers(who, address, now).isEmpty();
         return new Change(

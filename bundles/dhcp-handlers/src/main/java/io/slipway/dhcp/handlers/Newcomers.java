@@ -14,7 +14,7 @@ final class Newcomers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-    /** Seconds between two warnings. */
+    /** Seconds between two warnings, of whatever place: whoever floods may invent them. */
     private static final long INTERVAL = 60;
 
     /** Places that are told from each other; whoever floods may invent places. */
@@ -26,7 +26,6 @@ final class Newcomers {
     private NewcomerLimits limits = NewcomerLimits.NONE;
     private Origin overall = new Origin("all", NewcomerLimits.Limit.NONE);
     private long warnedAt = -INTERVAL;
-    private long refused;
 
     /** From now on these limits hold; what came before is forgotten. */
     void limit(NewcomerLimits next) {
@@ -49,6 +48,9 @@ final class Newcomers {
         if (known != null) {
             return known;
         }
+        if (who.isTrial()) {
+            return new Origin(name, limit);
+        }
         if (origins.size() >= MOST_ORIGINS) {
             origins.values().removeIf(origin -> origin.isIdle(now));
         }
@@ -59,18 +61,18 @@ final class Newcomers {
     /** Whether a client that looks for an address must wait, for one of the limits is reached; the operator is told. */
     boolean mustWait(Requester who, long now) {
         Origin origin = originOf(who, now);
-        return waitsFor(origin, origin.isFull(now) || origin.isFast(now), now)
-                || waitsFor(overall, overall.isFull(now) || overall.isFast(now), now);
+        return waitsFor(who, origin, origin.isFull(now) || origin.isFast(now), now)
+                || waitsFor(who, overall, overall.isFull(now) || overall.isFast(now), now);
     }
 
     /** Whether a client that was offered an address must wait for its lease. */
     boolean mustWaitForLease(Requester who, long now) {
         Origin origin = originOf(who, now);
-        return waitsFor(origin, origin.isFast(now), now) || waitsFor(overall, overall.isFast(now), now);
+        return waitsFor(who, origin, origin.isFast(now), now) || waitsFor(who, overall, overall.isFast(now), now);
     }
 
-    private boolean waitsFor(Origin origin, boolean isOver, long now) {
-        if (isOver) {
+    private boolean waitsFor(Requester who, Origin origin, boolean isOver, long now) {
+        if (isOver && !who.isTrial()) {
             warn(origin, now);
         }
         return isOver;
@@ -100,14 +102,15 @@ final class Newcomers {
     }
 
     private void warn(Origin reached, long now) {
-        refused++;
-        if (now - warnedAt >= INTERVAL) {
+        reached.refused(now);
+        if (reached.isToBeTold(now) && now - warnedAt >= INTERVAL) {
             warnedAt = now;
+            reached.told(now);
             LOG.warn(
                     "requests of unknown clients are not answered, {} so far: the limit of {} is reached. Known machines"
                             + " still boot. If these clients are yours, raise the limits for unknown clients in"
                             + " etc/io.slipway.dhcp.address.cfg, else look for who floods the network there",
-                    refused,
+                    reached.refused(),
                     reached.describe(now));
         }
     }

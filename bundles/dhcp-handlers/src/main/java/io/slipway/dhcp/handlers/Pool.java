@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The addresses of one pool in the order in which they are given away: those never used first, by address, then the one
@@ -62,6 +63,7 @@ final class Pool {
     private final Link free = new Link();
     private final BitSet touched;
     private final int[] uses = new int[Use.values().length];
+    private final LastMinute newLeases = new LastMinute();
     private int cursor;
     private long reached;
 
@@ -109,6 +111,18 @@ final class Pool {
         return free.isAlone() ? Optional.empty() : Optional.of((Slot) free.after());
     }
 
+    /** Every address that was never used, in order. */
+    Stream<Integer> untouched() {
+        return Stream.iterate(touched.nextClearBit(cursor), i -> i < addresses.size(), i -> touched.nextClearBit(i + 1))
+                .map(addresses::bitsAt);
+    }
+
+    /** Every free address that was used, the one that has been free for longest first. */
+    Stream<Integer> free(long now) {
+        advance(now);
+        return Stream.iterate(free.after(), slot -> slot != free, Link::after).map(slot -> ((Slot) slot).address());
+    }
+
     /** How many addresses are free. */
     int available(long now) {
         advance(now);
@@ -124,6 +138,16 @@ final class Pool {
                 uses[Use.OFFERED.code],
                 uses[Use.DECLINED.code],
                 uses[Use.SET_ASIDE.code]);
+    }
+
+    /** A client has got an address that it did not have. */
+    void leased(long now) {
+        newLeases.add(now, 1, now);
+    }
+
+    /** How many clients got an address in the last minute that they did not have. */
+    int newLeases(long now) {
+        return newLeases.sum(now);
     }
 
     /**

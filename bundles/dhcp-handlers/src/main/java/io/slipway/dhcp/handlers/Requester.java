@@ -1,5 +1,7 @@
 package io.slipway.dhcp.handlers;
 
+import static java.util.stream.Collectors.joining;
+
 import io.slipway.boot.MacAddress;
 import io.slipway.boot.Machine;
 import io.slipway.dhcp.DhcpExchange;
@@ -8,6 +10,7 @@ import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpOptions;
 import io.slipway.dhcp.codec.RelayAgentInformation;
 import java.net.Inet4Address;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
  * @param machine what the operator knows of it
  * @param reserved the addresses that are reserved for it in these subnets, in the operator's order; as 32 bits
  * @param groups the names of those it is in
+ * @param isTrial whether nothing may come of what it asks
  */
 @SuppressWarnings("ArrayRecordComponent") // kept and stored, never compared
 record Requester(
@@ -40,7 +44,8 @@ record Requester(
         List<Subnet> subnets,
         Optional<Machine> machine,
         List<Integer> reserved,
-        Set<String> groups) {
+        Set<String> groups,
+        boolean isTrial) {
 
     private static final byte[] NOTHING = {};
 
@@ -69,7 +74,8 @@ record Requester(
                 subnets,
                 machine,
                 machine.isPresent() ? reserved(machine.get(), subnets) : List.of(),
-                groups);
+                groups,
+                exchange.isTrial());
     }
 
     boolean isMachine(Machine other) {
@@ -98,6 +104,36 @@ record Requester(
             }
         }
         return Optional.empty();
+    }
+
+    /** What is known of it, for a trial. */
+    List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        lines.add("subnet "
+                + subnets.stream()
+                        .map(subnet -> subnet.name() + " (" + subnet.network() + ")")
+                        .collect(joining(", ")));
+        machine.ifPresent(known -> lines.add("machine " + known.name()
+                + (reserved.isEmpty()
+                        ? ""
+                        : ", for which is reserved "
+                                + reserved.stream().map(Requester::text).collect(joining(", ")))));
+        if (!groups.isEmpty()) {
+            lines.add("groups " + groups.stream().sorted().collect(joining(", ")));
+        }
+        return lines;
+    }
+
+    /** Why it is offered this address, for a trial. */
+    String describe(Lease lease, boolean isFresh) {
+        if (reserved.contains(Addresses.bits(lease.address()))) {
+            return "the address is reserved for it";
+        }
+        return isFresh ? "it does not hold this address now" : "it holds this address already";
+    }
+
+    private static String text(int address) {
+        return Addresses.of(address).getHostAddress();
     }
 
     private static List<Integer> reserved(Machine machine, List<Subnet> subnets) {

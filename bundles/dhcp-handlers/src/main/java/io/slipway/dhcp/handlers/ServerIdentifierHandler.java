@@ -3,6 +3,7 @@ package io.slipway.dhcp.handlers;
 import io.slipway.dhcp.DhcpExchange;
 import io.slipway.dhcp.DhcpHandler;
 import io.slipway.dhcp.Verdict;
+import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpOption;
 import io.slipway.dhcp.codec.DhcpOptions;
@@ -20,6 +21,8 @@ import org.osgi.service.component.annotations.Component;
 public final class ServerIdentifierHandler implements DhcpHandler {
 
     private static final int LONGEST_OPTION = 255;
+    private static final int LOOPBACK = 127;
+    private static final int FIRST_MULTICAST = 224;
 
     @Override
     public Verdict handle(DhcpExchange exchange) {
@@ -27,6 +30,13 @@ public final class ServerIdentifierHandler implements DhcpHandler {
         if (exchange.serverAddresses().contains(request.relayAddress())) {
             // The reply would come back to this server, which is no relay agent.
             return Verdict.drop("the relay address is this server's own");
+        }
+        // Replies go there (RFC 2131 section 4.1): to many at once, or to this host.
+        if (isNoHosts(request.relayAddress()) || isEndOfSubnet(exchange, request.relayAddress())) {
+            return Verdict.drop("the relay address is no host's");
+        }
+        if (isNoHosts(request.clientAddress())) {
+            return Verdict.drop("the client's address is no host's");
         }
         Optional<Inet4Address> named = request.option(DhcpOptions.DHCP_SERVER_IDENTIFIER);
         // RFC 5107 section 4: to the client, the relay agent is the server, so that it sees renewals as well.
@@ -46,6 +56,20 @@ public final class ServerIdentifierHandler implements DhcpHandler {
             echoClientIdentifier(exchange);
         }
         return Verdict.next();
+    }
+
+    /** RFC 1122 section 3.2.1.3: an address of this network, loopback, multicast and what is beyond. */
+    private static boolean isNoHosts(Inet4Address address) {
+        int first = address.getAddress()[0] & 0xff;
+        return (first == 0 && !address.equals(Addresses.ANY)) || first == LOOPBACK || first >= FIRST_MULTICAST;
+    }
+
+    /** Whether it is the address of the server's own subnet, or its broadcast address. */
+    private static boolean isEndOfSubnet(DhcpExchange exchange, Inet4Address address) {
+        int hosts = exchange.prefixLength() > 30 ? 0 : -1 >>> exchange.prefixLength();
+        int place = Addresses.bits(address) & hosts;
+        boolean isNear = ((Addresses.bits(address) ^ Addresses.bits(exchange.serverAddress())) & ~hosts) == 0;
+        return hosts != 0 && isNear && (place == 0 || place == hosts);
     }
 
     /**

@@ -90,7 +90,7 @@ public final class Subnets {
 
     @SuppressWarnings("ReferenceEquality") // the same networks, and not such as are alike: each change is told once
     private void complain(DhcpExchange exchange, Networks now, Inet4Address address) {
-        if (complainedOf.put(exchange.link(), now) == now) {
+        if (exchange.isTrial() || complainedOf.put(exchange.link(), now) == now) {
             return;
         }
         LOG.warn(

@@ -211,6 +211,10 @@ class AddressHandlerTest {
         assertEquals(Optional.empty(), ack.option(DhcpOptions.DHCP_RENEWAL_TIME));
         assertEquals(Optional.of(ip("255.255.255.0")), ack.option(DhcpOptions.SUBNET_MASK));
         assertTrue(chain.leases.all().isEmpty());
+        for (String address : List.of("192.0.2.0", "192.0.2.255", "192.0.2.1")) {
+            assertEquals(
+                    "inform from an address that is no client's", chain.dropped(inform.clientAddress(ip(address))));
+        }
         assertEquals(
                 "inform from an address that is in no subnet", chain.dropped(inform.clientAddress(ip("203.0.113.9"))));
     }

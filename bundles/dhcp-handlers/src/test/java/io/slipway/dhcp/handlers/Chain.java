@@ -1,6 +1,8 @@
 package io.slipway.dhcp.handlers;
 
 import io.slipway.boot.MacAddress;
+import io.slipway.boot.Machines;
+import io.slipway.boot.Transfers;
 import io.slipway.dhcp.DhcpHandler;
 import io.slipway.dhcp.Verdict;
 import io.slipway.dhcp.codec.Addresses;
@@ -60,13 +62,50 @@ public final class Chain {
     }
 
     /** The same store, another process. */
-    Chain restarted() {
+    public Chain restarted() {
         return new Chain(store, DEFAULTS, 1_000_000 + nanos / 1_000_000_000L, LAN);
+    }
+
+    /** What is configured, as operators ask about it. */
+    public AddressPlan plan() {
+        return new AddressPlan(() -> networks, leases);
+    }
+
+    public Machines machines() {
+        return machines;
+    }
+
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    public void beginTransfer(Inet4Address address) {
+        transfers.begin(address);
+    }
+
+    public void endTransfer(Inet4Address address) {
+        transfers.end(address);
+    }
+
+    /** From now on nothing can be stored. */
+    public void breakDisk() {
+        store.disk = MemoryStateStore.Disk.FAILS;
     }
 
     /** From now on these are the subnets that are configured. */
     void serve(Subnet... served) {
         networks = new Networks(List.of(served), List.of(), Level.EMPTY);
+    }
+
+    /** From now on these are the subnets that are configured, by network, with a range each. */
+    public void serve(Map<String, String> ranges) {
+        serve(ranges.entrySet().stream()
+                .map(entry -> subnet(entry.getKey(), entry.getValue()))
+                .toArray(Subnet[]::new));
+    }
+
+    public static Chain ofSubnet(String network, String range) {
+        return new Chain(new MemoryStateStore(), DEFAULTS, 1_000_000, subnet(network, range));
     }
 
     /** From now on this is what is configured. */
@@ -110,7 +149,7 @@ public final class Chain {
                 : Optional.of(exchange.replySoFar());
     }
 
-    Optional<DhcpMessage> send(DhcpMessage.Builder request) {
+    public Optional<DhcpMessage> send(DhcpMessage.Builder request) {
         return send(new FakeExchange(request.build()));
     }
 
@@ -134,7 +173,7 @@ public final class Chain {
         return MacAddress.of(reply.hardwareAddress());
     }
 
-    static Inet4Address ip(String text) {
+    public static Inet4Address ip(String text) {
         return Addresses.parse(text);
     }
 
@@ -144,15 +183,15 @@ public final class Chain {
                 .xid(7);
     }
 
-    static DhcpMessage.Builder discover(MacAddress mac) {
+    public static DhcpMessage.Builder discover(MacAddress mac) {
         return bootp(mac).type(DhcpMessageType.DISCOVER);
     }
 
-    static DhcpMessage.Builder discover(MacAddress mac, String wish) {
+    public static DhcpMessage.Builder discover(MacAddress mac, String wish) {
         return discover(mac).option(DhcpOptions.DHCP_REQUESTED_ADDRESS, ip(wish));
     }
 
-    static DhcpMessage.Builder selecting(MacAddress mac, Inet4Address address) {
+    public static DhcpMessage.Builder selecting(MacAddress mac, Inet4Address address) {
         return rebooting(mac, address).option(DhcpOptions.DHCP_SERVER_IDENTIFIER, FakeExchange.SERVER);
     }
 
@@ -161,7 +200,7 @@ public final class Chain {
     }
 
     /** Renewing and rebinding differ in the destination only. */
-    static DhcpMessage.Builder renewing(MacAddress mac, Inet4Address address) {
+    public static DhcpMessage.Builder renewing(MacAddress mac, Inet4Address address) {
         return bootp(mac).type(DhcpMessageType.REQUEST).clientAddress(address);
     }
 
@@ -172,7 +211,7 @@ public final class Chain {
                 .option(DhcpOptions.DHCP_SERVER_IDENTIFIER, FakeExchange.SERVER);
     }
 
-    static DhcpMessage.Builder decline(MacAddress mac, Inet4Address address) {
+    public static DhcpMessage.Builder decline(MacAddress mac, Inet4Address address) {
         return bootp(mac)
                 .type(DhcpMessageType.DECLINE)
                 .option(DhcpOptions.DHCP_REQUESTED_ADDRESS, address)

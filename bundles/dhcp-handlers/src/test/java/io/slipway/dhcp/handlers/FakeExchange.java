@@ -18,6 +18,8 @@ final class FakeExchange implements DhcpExchange {
     private final DhcpMessage request;
     private final DhcpMessage.Builder reply;
     final List<CompletableFuture<?>> awaited = new ArrayList<>();
+    final List<String> reasons = new ArrayList<>();
+    boolean isTrial;
     String door = "dhcp";
     String link = "eth0";
     Inet4Address serverAddress = SERVER;
@@ -93,6 +95,16 @@ final class FakeExchange implements DhcpExchange {
     @Override
     public void beforeSend(Runnable action) {
         throw new UnsupportedOperationException("no handler here runs anything before the send");
+    }
+
+    @Override
+    public boolean isTrial() {
+        return isTrial;
+    }
+
+    @Override
+    public void explain(String why) {
+        reasons.add(why);
     }
 
     /** Whether the server would send the reply now. */

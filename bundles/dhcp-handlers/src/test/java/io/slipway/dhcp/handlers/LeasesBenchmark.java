@@ -145,7 +145,8 @@ public final class LeasesBenchmark {
                 List.of(WIDE),
                 Optional.empty(),
                 List.of(),
-                Set.of());
+                Set.of(),
+                false);
     }
 
     private static final class Nanos {

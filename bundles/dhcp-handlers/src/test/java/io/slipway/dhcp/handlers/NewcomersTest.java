@@ -14,7 +14,12 @@ import io.slipway.boot.MachineIdentity;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.Inet4Address;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -138,6 +143,77 @@ class NewcomersTest {
         }
         assertEquals(5120, chain.leases.pools().get(0).size());
         assertTrue(chain.leases.pools().get(0).free() >= 5120 / 20 - 100, "the reserve, less what known machines took");
+    }
+
+    @Test
+    void aStarvationOfAHundredThousandIsToldOnceAndKnownMachinesBoot() {
+        Chain chain = with(
+                new NewcomerLimits(ANY, new NewcomerLimits.Limit(20_000, 0), new NewcomerLimits.Limit(100_000, 0), 5),
+                Chain.subnet("10.0.0.0/16", "10.0.0.2-10.0.100.1"));
+        chain.machines.put(Machine.builder("node").mac(mac(1)).build());
+        Inet4Address before = boot(chain, 2);
+        chain.pass(Duration.ofHours(2));
+        List<String> warnings = warnings(() -> {
+            for (int i = 0; i < 100_000; i++) {
+                chain.send(onWide(discover(mac(1000 + i))));
+                if (i % 10_000 == 9_999) {
+                    assertTrue(boot(chain, 1).isSiteLocalAddress(), "a machine that the operator knows");
+                    assertEquals(before, boot(chain, 2), "whose lease ended long ago");
+                    chain.pass(Duration.ofSeconds(3));
+                }
+            }
+        });
+        assertEquals(1, warnings.size(), warnings::toString);
+        assertTrue(
+                warnings.get(0).contains("the limit of link eth0 (20000 offers that nobody took of at most 20000, "),
+                warnings::toString);
+    }
+
+    @Test
+    void aLongAttackIsToldEachHourAndTheNextOneAnew() {
+        Chain chain = with(new NewcomerLimits(ANY, new NewcomerLimits.Limit(1, 0), ANY, 0));
+        List<String> warnings = warnings(() -> {
+            for (int second = 0; second < 3000; second++) {
+                chain.send(discover(mac(second)));
+                chain.pass(Duration.ofSeconds(1));
+            }
+        });
+        assertEquals(1, warnings.size(), warnings::toString);
+        List<String> later = warnings(() -> {
+            for (int second = 3000; second < 3700; second++) {
+                chain.send(discover(mac(second)));
+                chain.pass(Duration.ofSeconds(1));
+            }
+        });
+        assertEquals(1, later.size(), later::toString);
+        assertTrue(later.get(0).matches(".* not answered, 3[0-9]{3} so far.*"), later::toString);
+        chain.pass(Duration.ofMinutes(10));
+        List<String> next = warnings(() -> {
+            chain.send(discover(mac(9000)));
+            chain.send(discover(mac(9001)));
+        });
+        assertTrue(next.get(0).contains(" 1 so far"), next::toString);
+    }
+
+    private static Inet4Address boot(Chain chain, int number) {
+        DhcpMessage offer = chain.send(onWide(discover(mac(number)))).orElseThrow();
+        return chain.send(select(offer)).orElseThrow().yourAddress();
+    }
+
+    /** What is warned of meanwhile. */
+    private static List<String> warnings(Runnable action) {
+        PrintStream stderr = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            action.run();
+        } finally {
+            System.setErr(stderr);
+        }
+        return log.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains(" WARN "))
+                .toList();
     }
 
     private static FakeExchange select(DhcpMessage offer) {

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which subnet a relayed client is in, and what its relay agent gets back. */
 class RelayTest {
@@ -62,6 +64,12 @@ class RelayTest {
     @Test
     void aRelayAddressOfOurOwnIsNotAnswered() {
         assertEquals("the relay address is this server's own", chain.dropped(relayed("192.0.2.1", "")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.255", "192.0.2.0", "255.255.255.255", "224.0.0.1", "127.0.0.1", "0.0.0.7"})
+    void aRelayAddressThatNoHostHasIsNotAnswered(String relay) {
+        assertEquals("the relay address is no host's", chain.dropped(relayed(relay, "05 04 cb007100")));
     }
 
     @Test

@@ -41,6 +41,11 @@ public final class ForeignServersHandler implements DhcpHandler {
         if (server.isEmpty() || isOurs(exchange, server.get())) {
             return Verdict.next();
         }
+        if (exchange.isTrial()) {
+            exchange.explain(
+                    "the client has chosen the DHCP server " + server.get().getHostAddress());
+            return Verdict.skipTo("boot");
+        }
         modes.chosen(Segment.of(exchange), server.get());
         return Verdict.skipTo("boot");
     }

@@ -44,7 +44,11 @@ public final class ProxyHandler implements DhcpHandler {
         if (asksAgain(type) && isDiscovery(request)) {
             return answer(exchange, DhcpMessageType.ACK);
         }
-        return switch (modes.of(exchange)) {
+        Mode mode = modes.of(exchange);
+        if (exchange.isTrial()) {
+            exchange.explain("mode " + mode);
+        }
+        return switch (mode) {
             case SERVER -> Verdict.next();
             case PROXY -> proxy(exchange, type);
             case AUTO ->
@@ -63,7 +67,7 @@ public final class ProxyHandler implements DhcpHandler {
             return Verdict.drop("another server leases addresses here, and it does not boot");
         }
         long delay = modes.replyDelay().toMillis();
-        if (delay > 0) {
+        if (delay > 0 && !exchange.isTrial()) {
             exchange.sendAfter(new CompletableFuture<Void>().completeOnTimeout(null, delay, TimeUnit.MILLISECONDS));
         }
         return answer(exchange, DhcpMessageType.OFFER);

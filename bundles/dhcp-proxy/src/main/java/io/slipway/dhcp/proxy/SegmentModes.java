@@ -102,14 +102,20 @@ public final class SegmentModes {
 
     /** {@link Mode#SERVER} or {@link Mode#PROXY}; {@link Mode#AUTO} while it is not known yet which of the two. */
     Mode of(DhcpExchange exchange) {
-        return settings.isServerOnly() ? Mode.SERVER : of(Segment.of(exchange));
+        return settings.isServerOnly() ? Mode.SERVER : of(Segment.of(exchange), !exchange.isTrial());
     }
 
     Mode of(Segment segment) {
+        return of(segment, true);
+    }
+
+    private Mode of(Segment segment, boolean tells) {
         Settings now = settings;
         Mode mode = now.of(segment);
         if (mode != Mode.AUTO) {
-            told.remove(segment);
+            if (tells) {
+                told.remove(segment);
+            }
             return mode;
         }
         Optional<ForeignServer> other = servers.leasing(segment, now.silence());
@@ -117,7 +123,9 @@ public final class SegmentModes {
             return Mode.AUTO;
         }
         Mode actual = other.isPresent() ? Mode.PROXY : Mode.SERVER;
-        tell(segment, actual, other, now.silence());
+        if (tells) {
+            tell(segment, actual, other, now.silence());
+        }
         return actual;
     }
 

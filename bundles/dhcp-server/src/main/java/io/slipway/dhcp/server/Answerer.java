@@ -23,11 +23,13 @@ final class Answerer {
 
     private final Milestones milestones;
     private final StorageFailures storage;
+    private final Delivery delivery;
     private final Map<String, Seldom> warnings = new ConcurrentHashMap<>();
 
-    Answerer(Milestones milestones, StorageFailures storage) {
+    Answerer(Milestones milestones, StorageFailures storage, Delivery delivery) {
         this.milestones = milestones;
         this.storage = storage;
+        this.delivery = delivery;
     }
 
     /**
@@ -78,7 +80,7 @@ final class Answerer {
     }
 
     /** One packet's way along the chain. */
-    private static final class Asking {
+    static class Asking {
         private final Exchange exchange;
         private Optional<String> dropReason = Optional.empty();
         private Optional<DhcpMessage> reply = Optional.empty();
@@ -96,6 +98,7 @@ final class Answerer {
                 skipTo = Optional.empty();
                 exchange.handler(named.name());
                 Verdict verdict = Objects.requireNonNull(named.handler().handle(exchange), "the verdict is null");
+                asked(verdict);
                 if (verdict instanceof Verdict.Drop drop) {
                     drop(drop.reason());
                     return;
@@ -117,8 +120,21 @@ final class Answerer {
             }
         }
 
+        /** Called with each handler's verdict; for a trial, which shows them. */
+        void asked(Verdict verdict) {}
+
         void drop(String reason) {
             dropReason = Optional.of(reason);
+        }
+
+        /** Why nothing is sent; empty when a reply is. */
+        Optional<String> dropReason() {
+            return dropReason;
+        }
+
+        /** What is sent. */
+        Optional<DhcpMessage> reply() {
+            return reply;
         }
     }
 
@@ -138,7 +154,7 @@ final class Answerer {
             milestones.dropped(packet, "handler failed");
             return;
         }
-        packet.door().send(DhcpEncoder.encode(reply, ByteBufAllocator.DEFAULT), Destination.of(packet, reply));
+        delivery.send(exchange, reply, DhcpEncoder.encode(reply, ByteBufAllocator.DEFAULT));
         milestones.sent(packet, reply);
     }
 

@@ -1,5 +1,6 @@
 package io.slipway.dhcp.server;
 
+import io.slipway.dhcp.server.DhcpStatistics.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts packets. Used by many threads. */
-final class Counters implements DhcpStatistics {
+final class Counters {
 
     /** Reasons come from plugins: one that puts an address into them must not fill the memory. */
     private static final int MOST_REASONS = 100;
@@ -28,8 +29,8 @@ final class Counters implements DhcpStatistics {
         count(dropped, dropped.size() < MOST_REASONS || dropped.containsKey(reason) ? reason : "other");
     }
 
-    @Override
-    public List<Count> counts() {
+    /** See {@link DhcpStatistics#counts()}. */
+    List<Count> counts() {
         List<Count> counts = new ArrayList<>();
         received.forEach((what, number) -> counts.add(new Count("received", what, number.sum())));
         sent.forEach((what, number) -> counts.add(new Count("sent", what, number.sum())));

@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
 @Component(
         immediate = true,
         configurationPid = Settings.PID,
-        service = {DatagramTaker.class, DhcpStatistics.class},
+        service = {DatagramTaker.class, DhcpStatistics.class, DhcpTrials.class},
         property = {DatagramTaker.DOOR + "=dhcp", DatagramTaker.DOOR + "=" + Destination.PXE_DOOR})
 @Designate(ocd = DhcpServer.Config.class)
-public final class DhcpServer implements DatagramTaker, DhcpStatistics {
+public final class DhcpServer implements DatagramTaker, DhcpStatistics, DhcpTrials {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
     private static final Duration DRAIN = Duration.ofSeconds(1);
@@ -50,14 +50,20 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
             "allow", "foreign-servers", "server-identifier", "proxy", "*", "address", "network-options", "boot?"
         };
 
-        @AttributeDefinition(description = "Threads that run the chain, 1 to 64.")
-        String workers() default "2";
+        @AttributeDefinition(description = "Threads that run the chain, 1 to 64; 0: half as many as processors.")
+        String workers() default "0";
 
         @AttributeDefinition(description = "Packets that one worker has in hand at most, 4 to 1000000.")
         String queue() default "4096";
 
         @AttributeDefinition(description = "Milliseconds that packets wait for a missing handler, 0 to 60000.")
         String holdMillis() default "2000";
+
+        @AttributeDefinition(
+                description =
+                        "How clients without an address are answered: broadcast, frame (raw Ethernet frame), or arp"
+                                + " (an entry in the kernel's ARP table).")
+        String replies() default "broadcast";
     }
 
     private final Counters counters = new Counters();
@@ -65,6 +71,7 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
     private final Milestones milestones = new Milestones(counters, this::journal);
     private final MissingHandlers missing = new MissingHandlers();
     private final Seldom overflow = new Seldom(Duration.ofSeconds(10));
+    private final Delivery delivery = new Delivery();
     private final Work work = new CurrentWork();
     private final Handlers handlers;
     private volatile Settings settings;
@@ -84,6 +91,7 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
 
     DhcpServer(Settings settings) {
         this.settings = settings;
+        delivery.want(settings.replies());
         handlers = new Handlers(settings.chain(), this::chainChanged);
         lanes = new Lanes(settings.workers(), work, CompletableFuture.completedFuture(null));
     }
@@ -102,6 +110,7 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
 
     void apply(Settings changed) {
         settings = changed;
+        delivery.want(changed.replies());
         Lanes old = lanes;
         if (old.count() != changed.workers()) {
             CompletableFuture<Void> oldEnded = new CompletableFuture<>();
@@ -154,6 +163,11 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
     }
 
     @Override
+    public void opened(DatagramDoor door) {
+        delivery.opened(door);
+    }
+
+    @Override
     public boolean isReady() {
         return handlers.chain().isComplete();
     }
@@ -161,6 +175,16 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
     @Override
     public List<Count> counts() {
         return counters.counts();
+    }
+
+    @Override
+    public List<Delivered> delivered() {
+        return delivery.delivered();
+    }
+
+    @Override
+    public Trial tryOut(byte[] datagram, InetSocketAddress sender, InetAddress recipient, DatagramDoor door) {
+        return TrialRun.of(datagram, sender, recipient, door, handlers.chain());
     }
 
     private Optional<BootJournal> journal() {
@@ -185,7 +209,7 @@ public final class DhcpServer implements DatagramTaker, DhcpStatistics {
 
     private final class CurrentWork implements Work {
 
-        private final Answerer answerer = new Answerer(milestones, new StorageFailures());
+        private final Answerer answerer = new Answerer(milestones, new StorageFailures(), delivery);
 
         @Override
         public Settings settings() {

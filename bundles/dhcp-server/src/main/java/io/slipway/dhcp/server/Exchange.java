@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A request on its way through the chain. */
-final class Exchange implements DhcpExchange {
+class Exchange implements DhcpExchange {
 
     private static final int BROADCAST_FLAG = 0x8000;
 

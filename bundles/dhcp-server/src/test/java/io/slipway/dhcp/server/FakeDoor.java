@@ -9,12 +9,16 @@ import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpDecoder;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.DirectWay;
 import io.slipway.sockets.Link;
 import io.slipway.sockets.LinkAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +29,24 @@ final class FakeDoor implements DatagramDoor {
 
     static final Inet4Address SERVER = Addresses.parse("192.0.2.1");
 
-    record Sent(DhcpMessage message, InetSocketAddress to) {}
+    /**
+     * What was sent.
+     *
+     * @param way {@code frame} or {@code arp} with the hardware address, or {@code kernel}
+     * @param from empty when the kernel chooses
+     */
+    record Sent(DhcpMessage message, InetSocketAddress to, String way, Optional<Inet4Address> from) {}
 
     private final String name;
     private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
     /** Whether sending fails. */
     volatile boolean isBroken;
+
+    /** Why there is no direct way. */
+    volatile Optional<String> obstacle = Optional.empty();
+
+    /** Whether the kernel refuses what is sent directly. */
+    volatile boolean isRefused;
 
     private volatile List<LinkAddress> addresses = List.of(new LinkAddress(SERVER, 24));
 
@@ -57,11 +73,36 @@ final class FakeDoor implements DatagramDoor {
 
     @Override
     public void send(ByteBuf content, InetSocketAddress to) {
+        send(content, Optional.empty(), to);
+    }
+
+    @Override
+    public void send(ByteBuf content, Inet4Address from, InetSocketAddress to) {
+        send(content, Optional.of(from), to);
+    }
+
+    @Override
+    public Optional<String> obstacle(DirectWay way) {
+        return obstacle;
+    }
+
+    @Override
+    public boolean sendDirect(
+            ByteBuf content, DirectWay way, Inet4Address from, InetSocketAddress to, byte[] ethernet) {
+        if (isRefused) {
+            return false;
+        }
+        String how = way.name().toLowerCase(Locale.ROOT) + " " + HexFormat.of().formatHex(ethernet);
+        sent.add(new Sent(DhcpDecoder.decode(content.slice()), to, how, Optional.of(from)));
+        return true;
+    }
+
+    private void send(ByteBuf content, Optional<Inet4Address> from, InetSocketAddress to) {
         if (isBroken) {
             content.release();
             throw new IllegalStateException("as the test asked");
         }
-        sent.add(new Sent(DhcpDecoder.decode(content), to));
+        sent.add(new Sent(DhcpDecoder.decode(content), to, "kernel", from));
         content.release();
     }
 

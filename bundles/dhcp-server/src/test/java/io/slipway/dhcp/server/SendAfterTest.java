@@ -97,8 +97,13 @@ class SendAfterTest {
 
     @Test
     void stageThatNeverCompletesIsGivenUp() throws InterruptedException {
-        Settings settings =
-                new Settings(ChainOrder.parse("store, answer"), 1, 4, Duration.ofSeconds(60), Duration.ofMillis(50));
+        Settings settings = new Settings(
+                ChainOrder.parse("store, answer"),
+                1,
+                4,
+                Duration.ofSeconds(60),
+                Duration.ofMillis(50),
+                Replies.BROADCAST);
         try (ServerFixture fixture = register(new ServerFixture(settings))) {
             for (int xid = 1; xid <= 4; xid++) {
                 receive(fixture, xid, xid);

@@ -54,7 +54,11 @@ final class ServerFixture implements AutoCloseable {
     }
 
     static Settings settings(String chain, int workers, int queue, Duration hold) {
-        return new Settings(ChainOrder.parse(chain), workers, queue, hold, Duration.ofSeconds(60));
+        return settings(chain, workers, queue, hold, Replies.BROADCAST);
+    }
+
+    static Settings settings(String chain, int workers, int queue, Duration hold, Replies replies) {
+        return new Settings(ChainOrder.parse(chain), workers, queue, hold, Duration.ofSeconds(60), replies);
     }
 
     /** Registers a handler and returns its service properties. */

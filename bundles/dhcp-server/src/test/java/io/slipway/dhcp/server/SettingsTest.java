@@ -21,10 +21,31 @@ class SettingsTest {
 
     @Test
     void refusalNamesKeyValueAndWhatIsExpected() {
-        for (String workers : List.of("0", "many", "", "99999999999")) {
+        for (String workers : List.of("-1", "65", "many", "", "99999999999")) {
             IllegalArgumentException e =
                     assertThrows(IllegalArgumentException.class, () -> Settings.of(config(workers, "allow")));
-            assertEquals("etc/io.slipway.dhcp.server.cfg: workers = " + workers + "; expected 1 to 64", e.getMessage());
+            assertEquals("etc/io.slipway.dhcp.server.cfg: workers = " + workers + "; expected 0 to 64", e.getMessage());
+        }
+    }
+
+    @Test
+    void withoutANumberHalfOfTheProcessorsWork() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        assertEquals(
+                Math.min(64, Math.max(1, processors / 2)),
+                Settings.of(config("0", "allow")).workers());
+    }
+
+    @Test
+    void repliesAreOneOfThreeWays() {
+        assertEquals(Replies.BROADCAST, Settings.of(config("2", "allow")).replies());
+        assertEquals(Replies.FRAME, Replies.parse(" frame "));
+        assertEquals(Replies.ARP, Replies.parse("arp"));
+        for (String text : List.of("unicast", "", "FRAME")) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Replies.parse(text));
+            assertEquals(
+                    "etc/io.slipway.dhcp.server.cfg: replies = " + text + "; expected broadcast, frame or arp",
+                    e.getMessage());
         }
     }
 
@@ -70,6 +91,11 @@ class SettingsTest {
         @Override
         default String holdMillis() {
             return "2000";
+        }
+
+        @Override
+        default String replies() {
+            return "broadcast";
         }
 
         @Override

@@ -44,6 +44,7 @@ final class EventLoops implements AutoCloseable {
 
     private final boolean epoll;
     private final MultiThreadIoEventLoopGroup group;
+    private final DirectSockets direct = new DirectSockets();
 
     EventLoops(Settings settings) {
         epoll = switch (settings.transport()) {
@@ -75,6 +76,10 @@ final class EventLoops implements AutoCloseable {
 
     String transport() {
         return epoll ? "epoll" : "nio";
+    }
+
+    DirectSockets direct() {
+        return direct;
     }
 
     /** A UDP socket of one interface, not yet bound to a port. */
@@ -140,6 +145,7 @@ final class EventLoops implements AutoCloseable {
     /** Begins to end the threads. What they still have in hand gets a second. */
     @Override
     public void close() {
+        direct.close();
         Future<?> ended = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         if (!ended.awaitUninterruptibly(2, TimeUnit.SECONDS)) {
             LOG.debug("event loops are still ending");

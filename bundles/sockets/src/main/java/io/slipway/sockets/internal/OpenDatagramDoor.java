@@ -6,16 +6,21 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.UnixChannel;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
+import io.slipway.sockets.DirectWay;
 import io.slipway.sockets.Link;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,6 +37,12 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     /** A read that is under way may end with a second system call. */
     private static final int MOST_KEPT = 2 * EventLoops.DATAGRAMS_PER_READ;
 
+    /**
+     * Under load a read waits until this has passed since the former: what has come meanwhile is read at once, handed on
+     * with one wake-up, and answered with one system call. Microseconds.
+     */
+    private static final long GATHERED_MICROS = 1000;
+
     /** What was read when nobody took: Netty ends a read that it has begun. On the event loop only. */
     private final Queue<DatagramPacket> kept = new ArrayDeque<>();
 
@@ -41,6 +52,15 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     private final AtomicBoolean isSending = new AtomicBoolean();
 
     private final boolean isShared;
+
+    /** As {@link System#nanoTime} counts; on the event loop only, as is the number below. */
+    private long lastRead = System.nanoTime();
+
+    /** Datagrams of the read that is under way. */
+    private int read;
+
+    /** Whether a source address that is not the kernel's choice can be had; on the event loop only. */
+    private boolean hasSourceChoice = true;
 
     /** @param isShared whether other programs that share the port, too, may have it */
     OpenDatagramDoor(
@@ -61,6 +81,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         DatagramPacket packet = (DatagramPacket) message;
+        read++;
         if (taker().orElse(null) instanceof Takers.Datagrams present) {
             handOver(packet, present.taker());
         } else if (kept.size() < MOST_KEPT) {
@@ -72,8 +93,38 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     @Override
     void handOverKept() {
+        if (taker().orElse(null) instanceof Takers.Datagrams present) {
+            tellOpened(present.taker());
+        }
         while (!kept.isEmpty() && taker().orElse(null) instanceof Takers.Datagrams present) {
             handOver(kept.remove(), present.taker());
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        long now = System.nanoTime();
+        boolean isLoaded = now - lastRead < TimeUnit.MICROSECONDS.toNanos(GATHERED_MICROS);
+        lastRead = now;
+        boolean isAll = read < EventLoops.DATAGRAMS_PER_READ;
+        read = 0;
+        if (isLoaded && isAll && hasTaker()) {
+            channel().config().setAutoRead(false);
+            // Nothing waits for it: a channel that is closed meanwhile reads no more.
+            Future<?> unused = context.executor().schedule(this::readOn, GATHERED_MICROS, TimeUnit.MICROSECONDS);
+        }
+    }
+
+    private void tellOpened(DatagramTaker present) {
+        try {
+            present.opened(this);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error(
+                    "{} on {}: its taker failed when it was told that the door is open: this is a fault of the bundle"
+                            + " that answers there; report it with data/log/traces.log",
+                    name(),
+                    link().name(),
+                    e);
         }
     }
 
@@ -108,7 +159,22 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     /** One task on the event loop sends all that gathers until it runs: a system call and a wake-up for many. */
     @Override
     public void send(ByteBuf content, InetSocketAddress to) {
-        outgoing.add(new DatagramPacket(content, to));
+        send(new DatagramPacket(content, to));
+    }
+
+    @Override
+    public void send(ByteBuf content, Inet4Address from, InetSocketAddress to) {
+        boolean isKernelsChoice = link().address().filter(from::equals).isPresent();
+        // Netty does not look at the sender of what it sends
+        send(isKernelsChoice ? new DatagramPacket(content, to) : new DatagramPacket(content, to, senderOf(from)));
+    }
+
+    private InetSocketAddress senderOf(Inet4Address from) {
+        return new InetSocketAddress(from, port());
+    }
+
+    private void send(DatagramPacket packet) {
+        outgoing.add(packet);
         if (isSending.compareAndSet(false, true)) {
             try {
                 channel().eventLoop().execute(this::sendAll);
@@ -123,6 +189,10 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
         // Before the queue is looked at: what is added from now on either is seen below or begins a new task.
         isSending.set(false);
         for (DatagramPacket packet = outgoing.poll(); packet != null; packet = outgoing.poll()) {
+            if (packet.sender() != null && sendFrom(packet)) {
+                packet.release();
+                continue;
+            }
             InetSocketAddress to = packet.recipient();
             channel().write(packet).addListener(sent -> {
                 if (!sent.isSuccess()) {
@@ -136,6 +206,59 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
             });
         }
         channel().flush();
+    }
+
+    /** On the event loop, which alone closes the socket. */
+    private boolean sendFrom(DatagramPacket packet) {
+        if (!hasSourceChoice || !channel().isOpen() || !(channel() instanceof UnixChannel socket)) {
+            return false;
+        }
+        Inet4Address from = (Inet4Address) packet.sender().getAddress();
+        try {
+            return SourceChoice.send(
+                    socket.fd().intValue(), link().index(), packet.content(), from, packet.recipient());
+        } catch (LinkageError e) {
+            hasSourceChoice = false;
+            LOG.warn(
+                    "{} on {}: replies that are broadcast have the interface's first address, not {}, as their source:"
+                            + " the native part of JNA cannot be loaded ({}); let programs run in the temporary"
+                            + " folder, or name another one with -Djna.tmpdir in EXTRA_JAVA_OPTS",
+                    name(),
+                    link().name(),
+                    from.getHostAddress(),
+                    e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<String> obstacle(DirectWay way) {
+        return loops().direct().obstacle(way, link());
+    }
+
+    @Override
+    public boolean sendDirect(
+            ByteBuf content, DirectWay way, Inet4Address from, InetSocketAddress to, byte[] ethernet) {
+        Link link = link();
+        if (ethernet.length != DirectSockets.ETHERNET_BYTES || !(to.getAddress() instanceof Inet4Address address)) {
+            return false;
+        }
+        return switch (way) {
+            case FRAME ->
+                Ipv4Datagram.length(content) <= link.mtu()
+                        && loops().direct()
+                                .sendFrame(
+                                        link, Ipv4Datagram.of(content, from, port(), address, to.getPort()), ethernet);
+            case ARP -> {
+                // to an address beyond the subnet the kernel would ask a router's way
+                boolean isTold =
+                        link.near(address).isPresent() && loops().direct().tellArp(link, address, ethernet);
+                if (isTold) {
+                    send(content.retainedSlice(), from, to);
+                }
+                yield isTold;
+            }
+        };
     }
 
     private void discardOutgoing() {

@@ -68,6 +68,11 @@ abstract class OpenDoor extends ChannelInboundHandlerAdapter implements Door {
         channel.config().setAutoRead(isTaken);
     }
 
+    /** Ends a pause between two reads. */
+    synchronized void readOn() {
+        channel.config().setAutoRead(hasTaker());
+    }
+
     /** Hands over what was read when nobody took; on the event loop. */
     void handOverKept() {}
 

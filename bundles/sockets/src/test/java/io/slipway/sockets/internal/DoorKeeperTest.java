@@ -107,6 +107,25 @@ class DoorKeeperTest {
         assertEquals("c", fresh.seen.poll(5, TimeUnit.SECONDS));
     }
 
+    /** Under load, reads pause to gather; what ends the pause may be that the taker has changed. */
+    @Test
+    void underLoadEveryPacketIsTakenInOrder() throws Exception {
+        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        for (int burst = 0; burst < 40; burst++) {
+            if (burst % 10 == 0) {
+                add(new Echo("", seen, "echo"), 1 + burst);
+            }
+            // As many as the kernel surely keeps.
+            for (int i = 0; i < 50; i++) {
+                send(door, burst + "/" + i);
+            }
+            for (int i = 0; i < 50; i++) {
+                assertEquals(burst + "/" + i, seen.poll(5, TimeUnit.SECONDS));
+            }
+        }
+    }
+
     @Test
     void aTakerThatThrowsLosesOnlyItsPacket() throws IOException {
         DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
@@ -333,12 +352,17 @@ class DoorKeeperTest {
     }
 
     private static class Echo implements DatagramTaker {
-        private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> seen;
         private volatile InetAddress recipient;
         private final String prefix;
         private final String[] doors;
 
         Echo(String prefix, String... doors) {
+            this(prefix, new LinkedBlockingQueue<>(), doors);
+        }
+
+        Echo(String prefix, BlockingQueue<String> seen, String... doors) {
+            this.seen = seen;
             this.prefix = prefix;
             this.doors = doors.length == 0 ? new String[] {"echo"} : doors;
         }

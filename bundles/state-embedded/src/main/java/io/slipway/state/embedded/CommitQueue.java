@@ -35,19 +35,26 @@ final class CommitQueue {
                 throw new IOException("commit queue is full: " + capacity + " transactions wait for the disk");
             }
             waiting.add(pending);
-            changed.signal();
+            if (waiting.size() == 1) { // of those after it the taker need not hear
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for transactions and takes as many as make one group. None: the queue is closed and empty. */
-    List<Pending> take() {
+    /**
+     * Waits for transactions and takes as many as make one group. None: the queue is closed and empty. For one thread.
+     *
+     * @param soonest not before this, as {@link System#nanoTime} counts, unless the queue is closed
+     */
+    List<Pending> take(long soonest) {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
+            awaitClosed(soonest);
             List<Pending> group = new ArrayList<>();
             long bytes = 0;
             while (!waiting.isEmpty() && group.size() < GROUP_TRANSACTIONS && bytes < LogFormat.GROUP_BYTES) {
@@ -58,6 +65,20 @@ final class CommitQueue {
             return group;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitClosed(long until) {
+        boolean isInterrupted = false;
+        for (long left = until - System.nanoTime(); left > 0 && !closed; left = until - System.nanoTime()) {
+            try {
+                changed.awaitNanos(left);
+            } catch (InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

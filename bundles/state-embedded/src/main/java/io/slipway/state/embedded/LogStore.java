@@ -77,9 +77,12 @@ final class LogStore implements StateStore, AutoCloseable {
     private void write() {
         try (folder;
                 log) {
-            for (List<Pending> next = queue.take(); !next.isEmpty(); next = queue.take()) {
+            long soonest = System.nanoTime();
+            for (List<Pending> next = queue.take(soonest); !next.isEmpty(); next = queue.take(soonest)) {
                 // A dependent that interrupts this thread must not make the channel close itself under the next write.
                 Thread.interrupted();
+                // On a fast disk every transaction would be a group, and pay for a force of its own.
+                soonest = System.nanoTime() + limits.gatherFor().toNanos();
                 write(next);
             }
         } catch (IOException e) {

@@ -24,6 +24,7 @@ record Settings(Path folder, Limits limits) {
                         within("watchBacklog", config.watchBacklog(), 1_000_000),
                         within("reserveMegabytes", config.reserveMegabytes(), 1024) * MEGABYTE,
                         (long) within("compactAboveMegabytes", config.compactAboveMegabytes(), 65_536) * MEGABYTE,
+                        Limits.DEFAULT.gatherFor(),
                         Limits.DEFAULT.repairPause(),
                         Limits.DEFAULT.closeWithin()));
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CrashTest {
 
-    private static final Limits LIMITS = new Limits(16, 16, 3000, 10_000, Duration.ZERO, Duration.ofSeconds(2));
+    private static final Limits LIMITS =
+            new Limits(16, 16, 3000, 10_000, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(2));
 
     /** Every state that the disk may show after a stop; the first is that of all acknowledged transactions. */
     private List<Model> possible = List.of(Model.EMPTY);

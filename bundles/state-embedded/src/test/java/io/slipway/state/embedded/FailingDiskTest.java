@@ -37,7 +37,8 @@ class FailingDiskTest {
 
     private void open(Duration repairPause) throws IOException {
         live = new LiveRecords(16);
-        log = LogRecovery.open(folder, new Limits(16, 16, 4096, 5_000, repairPause, Duration.ofSeconds(2)), live);
+        log = LogRecovery.open(
+                folder, new Limits(16, 16, 4096, 5_000, Duration.ZERO, repairPause, Duration.ofSeconds(2)), live);
         commit = new GroupCommit("test", log, live, () -> {});
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class LogStoreTest {
 
     @BeforeEach
     void open() throws IOException {
-        Limits limits = new Limits(CAPACITY, CAPACITY, 4096, 1 << 20, Duration.ZERO, Duration.ofMillis(1600));
+        Limits limits =
+                new Limits(CAPACITY, CAPACITY, 4096, 1 << 20, Duration.ZERO, Duration.ZERO, Duration.ofMillis(1600));
         store = LogStore.open(folder, limits);
     }
 
@@ -48,6 +50,27 @@ class LogStoreTest {
     void close() {
         diskAnswers.countDown();
         store.close();
+    }
+
+    /** The second group waits an hour, or until the store is closed. */
+    @Test
+    void whatComesSoonAfterAGroupIsForcedTogether() throws Exception {
+        ForgetfulFolder slow = new ForgetfulFolder(new Random(2));
+        Limits limits = new Limits(
+                CAPACITY, CAPACITY, 4096, 1 << 20, Duration.ofHours(1), Duration.ZERO, Duration.ofMillis(1600));
+        LogStore gathering = LogStore.open(slow, limits);
+        assertTrue(await(gathering.commit(Transaction.put(KEY.child("first"), new byte[10]))));
+        AtomicInteger writes = new AtomicInteger();
+        slow.failWhen(operation -> operation.equals("write") && writes.incrementAndGet() < 0);
+        List<CompletionStage<Boolean>> after = List.of(
+                gathering.commit(Transaction.put(KEY.child("second"), new byte[10])),
+                gathering.commit(Transaction.put(KEY.child("third"), new byte[10])));
+        assertEquals(0, writes.get());
+        gathering.close();
+        for (CompletionStage<Boolean> stage : after) {
+            assertTrue(await(stage));
+        }
+        assertEquals(1, writes.get());
     }
 
     private CompletionStage<Boolean> put(String name) {

@@ -19,7 +19,8 @@ class StateLogTest {
     private static final int COMPACT_ABOVE = 50_000;
 
     private final ForgetfulFolder folder = new ForgetfulFolder(new Random(1));
-    private final Limits limits = new Limits(16, 16, RESERVE, COMPACT_ABOVE, Duration.ZERO, Duration.ofSeconds(2));
+    private final Limits limits =
+            new Limits(16, 16, RESERVE, COMPACT_ABOVE, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(2));
     private final LiveRecords live = new LiveRecords(16);
     private final StateLog log = open();
 

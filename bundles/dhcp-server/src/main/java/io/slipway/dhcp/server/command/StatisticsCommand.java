@@ -27,6 +27,24 @@ public final class StatisticsCommand implements Action {
         table.emptyTableText("No packet has come in since the server's start.");
         statistics.counts().forEach(count -> table.addRow().addContent(count.kind(), count.what(), count.number()));
         table.print(System.out);
+        System.out.println();
+        printDelivered();
         return null;
+    }
+
+    /** "Direct" is what went to one client without an address alone. */
+    private void printDelivered() {
+        ShellTable table = new ShellTable();
+        table.column("Interface");
+        table.column("Clients without an address");
+        table.column("Direct").alignRight();
+        table.column("Failed").alignRight();
+        table.column("Broadcast").alignRight();
+        table.column("Unicast").alignRight();
+        table.emptyTableText("No interface is served.");
+        statistics.delivered().forEach(wire -> table.addRow()
+                .addContent(
+                        wire.link(), wire.newcomers(), wire.direct(), wire.failed(), wire.broadcast(), wire.unicast()));
+        table.print(System.out);
     }
 }

@@ -1,0 +1,2 @@
+/** Files of captured packets. */
+package io.slipway.dhcp.server.capture;
