@@ -63,12 +63,15 @@ public final class LeaseIntake {
         List<Conflict> conflicts = new ArrayList<>();
         List<Claim.Granted> waiting = new ArrayList<>();
         for (Lease lease : others) {
+            if (isHere(lease)) {
+                continue;
+            }
             Optional<String> obstacle = obstacle(lease, taking.apply(lease.address()));
             if (obstacle.isPresent()) {
                 conflicts.add(new Conflict(lease, obstacle.get()));
                 continue;
             }
-            Claim claim = leases.adopt(lease);
+            Claim claim = leases.desk().adopt(lease);
             if (claim instanceof Claim.Refused refused) {
                 conflicts.add(new Conflict(lease, refused.reason()));
             }
@@ -79,6 +82,15 @@ public final class LeaseIntake {
         }
         await(waiting);
         return conflicts;
+    }
+
+    /** Whether the client has it here already, and for as long. */
+    private boolean isHere(Lease lease) {
+        return leases.at(lease.address())
+                .filter(known -> known.state() == Lease.State.BOUND
+                        && known.mac().equals(lease.mac())
+                        && known.end() >= lease.end())
+                .isPresent();
     }
 
     private Optional<String> obstacle(Lease lease, Optional<Network> network) {

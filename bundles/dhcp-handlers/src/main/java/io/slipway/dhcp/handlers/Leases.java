@@ -157,28 +157,6 @@ public final class Leases {
         return granted(change);
     }
 
-    /** Takes over what another server leased; refused when the address is somebody else's here. */
-    Claim adopt(Lease lease) {
-        Change change;
-        synchronized (this) {
-            long now = clock.now();
-            Optional<Slot> used = book.find(Addresses.bits(lease.address())).filter(Slot::isUsed);
-            if (used.filter(slot -> slot.isLive(now) && !slot.isOf(lease.mac().bits()))
-                    .isPresent()) {
-                return new Claim.Refused("it is "
-                        + (used.get().is(Lease.State.DECLINED)
-                                ? "in use by something else"
-                                : new MacAddress(used.get().mac()) + "'s")
-                        + " here");
-            }
-            Optional<Content> before = used.map(Slot::content);
-            Slot slot = write(Addresses.bits(lease.address()), Content.of(lease), now);
-            change = new Change(
-                    slot, slot.changes(), before, Optional.empty(), new Stored(lease, writer.enqueue(lease)));
-        }
-        return granted(change);
-    }
-
     /** A client claims an address, by selecting an offer, after a reboot, or to keep it for longer. */
     Claim claim(Requester who, Inet4Address named, Terms terms) {
         int address = Addresses.bits(named);
@@ -342,9 +320,10 @@ public final class Leases {
      * A lease that is being stored.
      *
      * @param number of the slot's changes with this one
-     * @param moving the client, if it has another lease meanwhile
+     * @param moves whether the client has another lease meanwhile
      */
-    private record Change(Slot slot, int number, Optional<Content> before, Optional<Requester> moving, Stored stored) {}
+    private record Change(
+            Slot slot, int number, Optional<Content> before, Requester who, boolean moves, Stored stored) {}
 
     private record Stored(Lease lease, CompletableFuture<Void> done) {}
 
@@ -362,12 +341,7 @@ public final class Leases {
         }
         Lease lease = slot.lease();
         boolean moves = !goesOn && !choice.liveOthers(who, address, now).isEmpty();
-        return new Change(
-                slot,
-                slot.changes(),
-                before,
-                moves ? Optional.of(who) : Optional.empty(),
-                new Stored(lease, writer.enqueue(lease)));
+        return new Change(slot, slot.changes(), before, who, moves, new Stored(lease, writer.enqueue(lease)));
     }
 
     private Content content(int address, Requester who, long now, Duration time, Lease.State state) {
@@ -379,7 +353,7 @@ public final class Leases {
         return new Content(state, mac, ClientNames.orElse(who.names(), before), now, now + time.toSeconds());
     }
 
-    private Slot write(int address, Content content, long now) {
+    Slot write(int address, Content content, long now) {
         book.find(address).ifPresent(slot -> newcomers.ended(slot, now));
         return book.write(address, content, now);
     }
@@ -389,8 +363,8 @@ public final class Leases {
         CompletionStage<Void> stored = change.stored().done().whenComplete((done, failure) -> {
             if (failure != null) {
                 undo(change);
-            } else {
-                change.moving().ifPresent(who -> leaveOthers(change, who));
+            } else if (change.moves()) {
+                leaveOthers(change);
             }
         });
         return new Claim.Granted(change.stored().lease(), stored);
@@ -410,7 +384,8 @@ public final class Leases {
     }
 
     /** A client has one address in its networks: one that has moved no longer has the one before. */
-    private void leaveOthers(Change change, Requester who) {
+    private void leaveOthers(Change change) {
+        Requester who = change.who();
         synchronized (this) {
             long now = clock.now();
             for (Slot other : choice.liveOthers(who, change.slot().address(), now)) {

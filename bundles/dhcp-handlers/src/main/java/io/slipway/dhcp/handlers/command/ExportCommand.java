@@ -55,7 +55,7 @@ public final class ExportCommand implements Action {
 
     @Override
     public Object execute() throws CommandException, IOException {
-        List<String> files = TrailingFlags.read(words, Map.of("--format", text -> format = text), Map.of());
+        List<String> files = LateFlags.read(words, Map.of("--format", text -> format = text), Map.of());
         if (format == null || !FORMATS.contains(format) || files.size() > 1) {
             throw new CommandException("expected --format " + String.join(" or ", FORMATS) + ", and one FILE or none");
         }

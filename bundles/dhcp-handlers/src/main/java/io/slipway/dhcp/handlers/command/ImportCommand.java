@@ -89,7 +89,7 @@ public final class ImportCommand implements Action {
 
     @Override
     public Object execute() throws CommandException, IOException, InterruptedException {
-        List<String> files = TrailingFlags.read(
+        List<String> files = LateFlags.read(
                 words,
                 Map.of(
                         "--from", text -> from = text,
