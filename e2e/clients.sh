@@ -58,6 +58,25 @@ check "dhcp:reserve reserves another one" shell_says "dhcp:reserve $(client_mac)
 udhcpc_once() { on_client env LAB="$LAB" timeout 30 udhcpc -i client0 -n -q -f -s "$HERE/e2e/dhcp-script.sh"; }
 check "udhcpc asks again" udhcpc_once
 check "and gets what is reserved" grep -q '^bound 10\.77\.0\.42 ' "$LAB/dhcp-events.log"
+# What a client would get is what it got, and asking changes nothing.
+check "dhcp:simulate tells which address it would be offered" shell_says "dhcp:simulate --mac $(client_mac)" '10\.77\.0\.42'
+check "dhcp:simulate shows each handler's part" shell_says "dhcp:simulate --mac $(client_mac) --type request" 'address'
+check "dhcp:simulate names the boot file of firmware" shell_says "dhcp:simulate --mac $LAB_MAC --arch bios-x86" 'pxelinux\.0'
+check "and leases nothing to it" sh -c "! '$HERE/slipway' shell --data '$DATA' 'dhcp:leases --mac $LAB_MAC' </dev/null | grep -q '10\.77\.0'"
+check "dhcp:simulate refuses what is no MAC address" shell_refuses "dhcp:simulate --mac 52:54" '52:54'
+capture() { # a DISCOVER of the client as raw IPv4 in a pcap file
+  perl -e '
+    my $mac = pack "H12", join "", split /:/, shift;
+    my $dhcp = pack("C4 N n n a16 a6 x10 x192 N", 1, 1, 6, 0, 0x5117, 0, 0x8000, "\0" x 16, $mac, 0x63825363)
+      . pack("C*", 53, 1, 1, 55, 4, 1, 3, 51, 54, 255);
+    my $udp = pack("n4", 68, 67, 8 + length $dhcp, 0) . $dhcp;
+    my $ip = pack("C2 n3 C2 n N N", 0x45, 0, 20 + length $udp, 0, 0, 64, 17, 0, 0, 0xffffffff) . $udp;
+    print pack("V v2 V4", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101), pack("V4", 0, 0, (length $ip) x 2), $ip' "$1" >"$LAB/discover.pcap"
+}
+capture "$(client_mac)"
+check "dhcp:replay answers what a capture asks" shell_says "dhcp:replay $LAB/discover.pcap --all" '10\.77\.0\.42'
+printf 'no capture' >"$LAB/broken.pcap"
+check "dhcp:replay names a file that is no capture" shell_refuses "dhcp:replay $LAB/broken.pcap" 'broken\.pcap'
 check "dhcp:leases tells the machine's name" shell_says "dhcp:leases --machine lab-*" '10\.77\.0\.42 .*lab-client'
 check "dhcp:pools tells what is reserved outside of pools" shell_says dhcp:pools 'reserved outside of pools[^0-9]+1[^0-9]+1[^0-9]'
 check "dhcp:reserve --remove takes it away" shell_says "dhcp:reserve 10.77.0.42 --remove" 'no longer reserved for machine lab-client'

@@ -60,6 +60,13 @@ public final class LeaseDesk {
         return used;
     }
 
+    /** What the pools are used for, in the order of addresses; of those that clients asked for since the start. */
+    List<PoolUsage> pools() {
+        synchronized (leases) {
+            return book.usage(clock.now());
+        }
+    }
+
     /** Which relay agent brought the request for a lease; empty when none did, or that is not known any more. */
     public Optional<String> relayOf(Lease lease) {
         synchronized (leases) {

@@ -297,11 +297,6 @@ public final class Leases {
         return leases;
     }
 
-    /** What the pools are used for, in the order of addresses; of those that clients asked for since the start. */
-    public synchronized List<PoolUsage> pools() {
-        return book.usage(clock.now());
-    }
-
     /** How long a lease still has; negative when it has ended. */
     public Duration remaining(Lease lease) {
         return Duration.ofSeconds(lease.end() - clock.now());

@@ -141,8 +141,10 @@ class NewcomersTest {
                         chain.send(select(offer)).flatMap(DhcpMessage::type));
             }
         }
-        assertEquals(5120, chain.leases.pools().get(0).size());
-        assertTrue(chain.leases.pools().get(0).free() >= 5120 / 20 - 100, "the reserve, less what known machines took");
+        assertEquals(5120, chain.leases.desk().pools().get(0).size());
+        assertTrue(
+                chain.leases.desk().pools().get(0).free() >= 5120 / 20 - 100,
+                "the reserve, less what known machines took");
     }
 
     @Test

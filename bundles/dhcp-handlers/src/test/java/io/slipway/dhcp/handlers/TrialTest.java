@@ -89,12 +89,12 @@ class TrialTest {
 
     private static void foretell(Chain chain, DhcpMessage.Builder request, String where) {
         var leases = chain.leases.all();
-        var pools = chain.leases.pools();
+        var pools = chain.leases.desk().pools();
         var records = stored(chain);
         FakeExchange trial = trial(request);
         Verdict verdict = chain.run(trial);
         assertEquals(leases, chain.leases.all(), where);
-        assertEquals(pools, chain.leases.pools(), where);
+        assertEquals(pools, chain.leases.desk().pools(), where);
         assertEquals(records, stored(chain), where);
         FakeExchange packet = new FakeExchange(request.build());
         assertEquals(chain.run(packet), verdict, where);
@@ -121,9 +121,9 @@ class TrialTest {
         assertEquals(
                 Optional.of(ip("192.0.2.102")),
                 chain.send(trial(discover(mac(2)))).map(DhcpMessage::yourAddress));
-        assertEquals(0, chain.leases.pools().get(0).setAside());
+        assertEquals(0, chain.leases.desk().pools().get(0).setAside());
         chain.send(discover(mac(2)));
-        assertEquals(1, chain.leases.pools().get(0).setAside(), "a packet does");
+        assertEquals(1, chain.leases.desk().pools().get(0).setAside(), "a packet does");
     }
 
     @Test
