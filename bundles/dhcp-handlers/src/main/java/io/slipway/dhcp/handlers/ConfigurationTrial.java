@@ -11,13 +11,22 @@ public final class ConfigurationTrial {
 
     private ConfigurationTrial() {}
 
-    /** Why files would be refused: the messages that the log would have. */
+    /** Why files would be refused beside those that serve now: the messages that the log would have. */
     public static List<String> problems(List<SiteFile> files, NetworkFiles present) {
+        return problems(files, present.networks());
+    }
+
+    /** Why files would be refused where there are no others. */
+    public static List<String> problemsAmong(List<SiteFile> files) {
+        return problems(files, Networks.NONE);
+    }
+
+    private static List<String> problems(List<SiteFile> files, Networks present) {
         Map<String, NetworkSettings.Served> all = new TreeMap<>();
-        for (Subnet subnet : present.networks().subnets()) {
+        for (Subnet subnet : present.subnets()) {
             add(all, new NetworkSettings.Served(new ConfigFile(SubnetFile.PID, subnet.name(), Map.of()), subnet));
         }
-        for (Group group : present.networks().groups()) {
+        for (Group group : present.groups()) {
             add(all, new NetworkSettings.Served(new ConfigFile(GroupFile.PID, group.name(), Map.of()), group));
         }
         List<String> problems = new ArrayList<>();

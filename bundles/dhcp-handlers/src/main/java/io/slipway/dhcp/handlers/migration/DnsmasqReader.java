@@ -252,7 +252,7 @@ final class DnsmasqReader {
             SiteNetwork network = network(line, first, last, values);
             line.sets().forEach(tag -> tags.ofNetwork(tag, network));
             values.stream().filter(value -> value.matches(TIME)).forEach(value -> seconds(value)
-                    .ifPresent(time -> network.settings().time(Settings.LEASE_TIME, time)));
+                    .ifPresent(time -> time(line, network, time)));
             values.stream()
                     .filter(value -> !value.matches(TIME) && !value.matches(ADDRESS))
                     .forEach(value -> leaveOut(line, "'" + value + "' is not understood"));
@@ -261,6 +261,18 @@ final class DnsmasqReader {
             }
         } catch (IllegalArgumentException e) {
             leaveOut(line, e.getMessage());
+        }
+    }
+
+    /** Of a network there is one, though dnsmasq has one of each range. */
+    private void time(DnsmasqLine line, SiteNetwork network, long time) {
+        Optional<Long> before = network.settings().time(Settings.LEASE_TIME);
+        if (before.isEmpty()) {
+            network.settings().time(Settings.LEASE_TIME, time);
+        } else if (before.get() != time) {
+            leaveOut(
+                    line,
+                    "lease time: that of another range of the network counts, " + Settings.duration(before.get()));
         }
     }
 

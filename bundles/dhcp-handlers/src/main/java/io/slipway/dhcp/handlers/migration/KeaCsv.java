@@ -29,14 +29,16 @@ public final class KeaCsv {
     private static String line(Site site, Lease lease) {
         int subnet = site.networks().indexOf(site.networkOf(lease.address()).orElseThrow()) + 1;
         boolean isDeclined = lease.state() == Lease.State.DECLINED;
+        // Kea counts for ever from the second at which it was granted.
+        boolean isForEver = lease.end() >= Settings.LONGEST;
         String id = COLONS.formatHex(HexFormat.of().parseHex(lease.clientId()));
         return String.join(
                         ",",
                         lease.address().getHostAddress(),
                         isDeclined ? "" : lease.mac().toString(),
                         isDeclined ? "" : id,
-                        String.valueOf(lease.end() - lease.start()),
-                        String.valueOf(lease.end()),
+                        String.valueOf(isForEver ? 0xffff_ffffL : lease.end() - lease.start()),
+                        String.valueOf(isForEver ? lease.start() : lease.end()),
                         String.valueOf(subnet),
                         "0",
                         "0",

@@ -52,7 +52,7 @@ final class KeaLeases {
                     value(columns, values, "hwaddr"),
                     value(columns, values, "client_id"),
                     value(columns, values, "hostname").replaceFirst("\\.$", ""),
-                    end - time,
+                    isForEver ? end : end - time,
                     isForEver ? Settings.LONGEST : end);
         } catch (IllegalArgumentException e) {
             throw new BrokenFileException(place, "not a lease: " + e.getMessage());

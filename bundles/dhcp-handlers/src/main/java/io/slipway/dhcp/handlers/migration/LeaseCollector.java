@@ -4,7 +4,9 @@ import io.slipway.boot.MacAddress;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.handlers.Lease;
 import java.net.Inet4Address;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Keeps of a file of leases those that are live; the last that it says of an address counts. */
@@ -14,7 +16,7 @@ final class LeaseCollector {
 
     private final Site site;
     private final long now;
-    private long ended;
+    private final Set<Inet4Address> ended = new HashSet<>();
 
     /** @param now seconds since 1970 */
     LeaseCollector(Site site, long now) {
@@ -36,6 +38,7 @@ final class LeaseCollector {
                 over(leased);
                 return;
             }
+            ended.remove(leased);
             String id = Hex.padded(clientId);
             long last = Math.min(end, Settings.LONGEST);
             site.leases()
@@ -56,13 +59,13 @@ final class LeaseCollector {
 
     /** The address is nobody's any more. */
     void over(Inet4Address address) {
-        ended++;
+        ended.add(address);
         site.leases().remove(address);
     }
 
     void finish(Source source) {
-        if (ended > 0) {
-            site.note(source.at(0), ended + " leases", "have ended or were given back, and are not taken");
+        if (!ended.isEmpty()) {
+            site.note(source.at(0), ended.size() + " leases", "have ended or were given back, and are not taken");
         }
     }
 }

@@ -7,7 +7,7 @@ final class Names {
 
     /** Letters, digits and {@code . _ -}, beginning with one of the former, at most 60. */
     static String word(String name) {
-        String word = name.strip().replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[._-]+", "");
+        String word = name.strip().replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[._-]+|[._-]+$", "");
         if (word.isEmpty()) {
             return "unnamed";
         }
