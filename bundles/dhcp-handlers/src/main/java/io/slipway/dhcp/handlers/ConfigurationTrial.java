@@ -21,7 +21,7 @@ public final class ConfigurationTrial {
         return problems(files, Networks.NONE);
     }
 
-    private static List<String> problems(List<SiteFile> files, Networks present) {
+    static List<String> problems(List<SiteFile> files, Networks present) {
         Map<String, NetworkSettings.Served> all = new TreeMap<>();
         for (Subnet subnet : present.subnets()) {
             add(all, new NetworkSettings.Served(new ConfigFile(SubnetFile.PID, subnet.name(), Map.of()), subnet));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,16 +35,20 @@ public final class ConfiguredSite {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Machines machines;
 
-    private final NetworkFiles files;
+    private final Supplier<Networks> configured;
 
     @Activate
     public ConfiguredSite(@Reference NetworkFiles files) {
-        this.files = files;
+        this(files::networks);
+    }
+
+    ConfiguredSite(Supplier<Networks> configured) {
+        this.configured = configured;
     }
 
     /** As it is now. */
     public Site site() {
-        Networks networks = files.networks();
+        Networks networks = configured.get();
         Site site = new Site();
         fill(site.global(), networks.global());
         for (Group group : networks.groups()) {
@@ -63,7 +68,7 @@ public final class ConfiguredSite {
 
     /** The network that serves an address. */
     public Optional<Network> networkOf(Inet4Address address) {
-        return files.networks().subnets().stream()
+        return configured.get().subnets().stream()
                 .map(Subnet::network)
                 .filter(network -> network.contains(address))
                 .findFirst();
