@@ -78,7 +78,7 @@ public final class ConfiguredSite {
         Map<String, List<String>> match = new TreeMap<>();
         for (Membership.Condition condition : group.members().conditions()) {
             List<String> patterns = new ArrayList<>();
-            condition.patterns().forEach(pattern -> patterns.add(pattern.text()));
+            condition.patterns().forEach(pattern -> patterns.add(pattern.written()));
             match.put(condition.subject().key(), patterns);
         }
         return match;
