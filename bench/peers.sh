@@ -5,20 +5,12 @@
 PEER_PACKAGES="kea-dhcp4-server kea-admin isc-dhcp-server dnsmasq-base"
 
 peers() { # FOLDER: has usr/sbin/{kea-dhcp4,dhcpd,dnsmasq,perfdhcp} and the libraries that they need afterwards
-  local folder=$1 package log=$1/apt.log
+  local folder=$1
   [ ! -e "$folder/complete" ] || return 0
   command -v apt-get >/dev/null || fail "bench unpacks Debian packages; without apt-get, put these programs into $folder/usr/sbin and make $folder/complete: kea-dhcp4 dhcpd dnsmasq perfdhcp"
   say "fetching the servers to compare with: $PEER_PACKAGES (unpacked in $folder, not installed)"
-  mkdir -p "$folder/debs/partial"
-  # Only packages that are not installed are fetched; of those that are, the host's programs serve.
   # shellcheck disable=SC2086 # a list of names
-  apt-get install -q --yes --no-install-recommends --download-only -o Debug::NoLocking=true \
-    -o Dir::Cache::archives="$folder/debs" $PEER_PACKAGES >"$log" 2>&1 </dev/null \
-    || { tail -n 5 "$log" >&2; fail "the packages could not be fetched; as root, run: apt-get update"; }
-  for package in "$folder"/debs/*.deb; do
-    [ ! -e "$package" ] || dpkg-deb --extract "$package" "$folder"
-  done
-  rm -rf "$folder/debs"
+  "$HERE/e2e/unpack.sh" "$folder" $PEER_PACKAGES || fail "the servers to compare with are not there"
   touch "$folder/complete"
 }
 

@@ -8,12 +8,12 @@ OUT=$HERE/target/e2e
 
 # firmware-FIRMWARE-LOADER-IMAGE[-proxy|-auto|-menu], see firmware.sh. The usual ones boot each loader once, and the
 # installer once; the slow ones are what that leaves: the installer by each loader, firmware's own menu, the programs of
-# iPXE that few machines are given, and two builds from scratch.
-USUAL=(footprint fuzz clients dhcp http links unprivileged newcomers migrate check
+# iPXE that few machines are given, fifty kills under load, and two builds from scratch.
+USUAL=(footprint fuzz clients dhcp http links unprivileged newcomers migrate force full-disk check
   firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-unified-kernel
   firmware-bios-pxelinux-test-system firmware-bios-ipxe-installer
   proxy firmware-bios-pxelinux-test-system-proxy firmware-uefi-ipxe-test-system-proxy)
-SLOW=(firmware-uefi-grub-installer firmware-uefi-ipxe-installer firmware-uefi-uefi-http-installer
+SLOW=(durability firmware-uefi-grub-installer firmware-uefi-ipxe-installer firmware-uefi-uefi-http-installer
   firmware-bios-pxelinux-installer firmware-bios-ipxe-test-system firmware-uefi-uefi-http-test-system
   firmware-bios-pxelinux-installer-proxy firmware-uefi-ipxe-installer-proxy firmware-bios-ipxe-test-system-auto
   firmware-bios-pxelinux-test-system-menu firmware-uefi-ipxe-test-system-menu
@@ -62,6 +62,7 @@ for name in "${cases[@]}"; do
 done
 rm -rf "$OUT" && mkdir -p "$OUT"
 if [[ " ${cases[*]} " = *" dhcp "* ]]; then "$HERE/e2e/unpack.sh" "$HERE/target/e2e-packages" isc-dhcp-relay bootpc; fi
+if [[ " ${cases[*]} " =~ \ (durability|force|full-disk)\  ]]; then "$HERE/e2e/unpack.sh" "$HERE/target/bench/peers" kea-admin; fi # perfdhcp
 running=0
 beside() { # COMMAND...: in the background; two at a time, for an emulated machine takes a whole processor
   [ "$running" -lt 2 ] || { wait -n; running=$((running - 1)); }
@@ -77,6 +78,8 @@ for name in "${cases[@]}"; do
       wait
       running=0
       run_case "$name" lab_run no "$HERE/e2e/$name.sh" ;;
+    durability | force | full-disk) # /tmp may be in memory
+      TMPDIR=$OUT beside run_case "$name" lab_run no "$HERE/e2e/$name.sh" ;;
     fuzz | reproducible) # need no network of their own, but perhaps the real one, for what Maven lacks
       beside run_case "$name" "$HERE/e2e/$name.sh" ;;
     *) beside run_case "$name" lab_run no "$HERE/e2e/$name.sh" ;;

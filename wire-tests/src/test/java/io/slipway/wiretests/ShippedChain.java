@@ -25,6 +25,7 @@ import io.slipway.dhcp.proxy.SegmentModes;
 import io.slipway.dhcp.server.DhcpServer;
 import io.slipway.dhcp.server.DhcpStatistics;
 import io.slipway.sockets.Doors;
+import io.slipway.state.MemoryStateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
@@ -128,7 +129,7 @@ final class ShippedChain implements AutoCloseable {
 
     private static Leases leases() {
         try {
-            Leases leases = new Leases(new MemoryState());
+            Leases leases = new Leases(new MemoryStateStore());
             Wired.field(leases, "machines", new OneMachine());
             return leases;
         } catch (IOException e) {

@@ -41,7 +41,7 @@ final class ClientArchive implements AutoCloseable {
         return thread;
     });
 
-    /** Of the others nothing need be deleted. */
+    /** Those that are stored, or wait for it: of the others nothing need be deleted. */
     private final Set<MacAddress> stored = new HashSet<>();
 
     private boolean isWriting;
@@ -83,8 +83,7 @@ final class ClientArchive implements AutoCloseable {
 
     /** Notes a client to be stored, or to be deleted when there is none; does not wait. */
     synchronized void note(MacAddress mac, Optional<BootClient> client) {
-        boolean isStored = client.isPresent() ? !stored.add(mac) : stored.remove(mac);
-        if (client.isEmpty() && !isStored) {
+        if (client.isEmpty() && !stored.contains(mac)) {
             return;
         }
         if (waiting.size() >= maximumWaiting && !waiting.containsKey(mac)) {
@@ -92,6 +91,11 @@ final class ClientArchive implements AutoCloseable {
             return;
         }
         waiting.put(mac, client);
+        if (client.isPresent()) {
+            stored.add(mac);
+        } else {
+            stored.remove(mac);
+        }
         if (!isWriting && !writer.isShutdown()) {
             isWriting = true;
             writer.execute(this::writeWaiting);

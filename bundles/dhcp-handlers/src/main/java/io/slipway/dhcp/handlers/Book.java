@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * Every address that is or was in use, found by address and by client, and the pools that addresses are taken from. A
- * lease takes 64 bytes, its names, and 12 to 24 bytes of the two indexes. Guarded by the lock of {@link Leases}.
+ * lease takes 64 bytes, its names, and 24 to 48 bytes of the two indexes. Guarded by the lock of {@link Leases}.
  */
 final class Book {
 

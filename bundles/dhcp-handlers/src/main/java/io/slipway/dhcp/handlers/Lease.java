@@ -3,6 +3,7 @@ package io.slipway.dhcp.handlers;
 import io.slipway.boot.MacAddress;
 import java.net.Inet4Address;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -25,6 +26,9 @@ public record Lease(
         /** In use by something that holds no lease: a client saw it, or it is a server's or a relay agent's. */
         DECLINED(4);
 
+        /** {@code values()} makes a copy, and a million leases are read at a start. */
+        private static final List<State> ALL = List.of(values());
+
         private final int code;
 
         State(int code) {
@@ -36,7 +40,7 @@ public record Lease(
         }
 
         static State of(int code) {
-            for (State state : values()) {
+            for (State state : ALL) {
                 if (state.code == code) {
                     return state;
                 }

@@ -56,7 +56,14 @@ final class LeaseRecord {
      * @throws IllegalArgumentException the record is not a lease of a known version
      */
     static Lease decode(Entry entry) {
-        ByteBuffer in = ByteBuffer.wrap(entry.bytes());
+        return decode(entry.key(), entry.bytes());
+    }
+
+    /**
+     * @throws IllegalArgumentException the record is not a lease of a known version
+     */
+    static Lease decode(Key key, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             int version = in.get();
             if (version != VERSION) {
@@ -69,7 +76,7 @@ final class LeaseRecord {
             long end = in.getLong();
             String clientId = HEX.formatHex(read(in, in.get() & 0xff));
             String hostName = new String(read(in, in.get() & 0xff), StandardCharsets.ISO_8859_1);
-            return new Lease(address(entry.key().name()), mac, clientId, hostName, start, end, state);
+            return new Lease(address(key.name()), mac, clientId, hostName, start, end, state);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("ends after " + in.limit() + " bytes", e);
         }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -68,18 +67,22 @@ public final class Leases {
     private final Decliners decliners = new Decliners();
     private final EachMinute told = new EachMinute();
 
+    /** What is read now is this server's own past, by the clock that goes on; later, clocks of others may differ. */
+    private volatile boolean isStarting = true;
+
     @Activate
     public Leases(@Reference StateStore store) throws IOException {
-        this(store, LeaseClock.system());
+        this(store, LeaseClock.system(store));
     }
 
     Leases(StateStore store, LeaseClock clock) throws IOException {
         this.clock = clock;
         long id = UUID.randomUUID().getMostSignificantBits();
-        this.writer = new LeaseWriter(store, id);
+        this.writer = new LeaseWriter(store, id, clock);
         this.others = new OtherWriters(store, id, this::learn);
         this.desk = new LeaseDesk(this, book, writer, clock, relays);
         others.follow();
+        isStarting = false;
     }
 
     /** Where operators ask. */
@@ -90,6 +93,7 @@ public final class Leases {
     @Deactivate
     void close() {
         others.close();
+        writer.close();
     }
 
     /** From now on this is what clients get of which nothing is known. */
@@ -99,6 +103,9 @@ public final class Leases {
 
     /** What another writer stored, or this server before its restart. */
     private synchronized void learn(Lease lease) {
+        if (isStarting) {
+            clock.notBefore(lease.start());
+        }
         write(Addresses.bits(lease.address()), Content.of(lease), clock.now());
     }
 
@@ -243,25 +250,13 @@ public final class Leases {
             stored = end(own.get(), state, now, now + hold.toSeconds());
         }
         writer.flush();
-        tellIfLost(named, state, stored);
+        LeaseWriter.tellIfLost(named, state, stored);
         return true;
     }
 
     CompletableFuture<Void> end(Slot slot, Lease.State state, long now, long until) {
         return writer.enqueue(write(slot.address(), slot.content().become(state, now, until), now)
                 .lease());
-    }
-
-    private static void tellIfLost(Inet4Address address, Lease.State state, CompletableFuture<Void> stored) {
-        stored.exceptionally(failure -> {
-            LOG.warn(
-                    "{} is {} but that is not stored ({}): after a restart its lease counts until it ends;"
-                            + " look at the disk (space, health) of the data directory",
-                    address.getHostAddress(),
-                    state.name().toLowerCase(Locale.ROOT),
-                    failure.getMessage());
-            return null;
-        });
     }
 
     /** Whether a decline is to be logged: at most one a minute a subnet, for whoever leases can decline. */
@@ -385,7 +380,7 @@ public final class Leases {
             long now = clock.now();
             for (Slot other : choice.liveOthers(who, change.slot().address(), now)) {
                 if (other.is(Lease.State.BOUND)) {
-                    tellIfLost(
+                    LeaseWriter.tellIfLost(
                             Addresses.of(other.address()),
                             Lease.State.RELEASED,
                             end(other, Lease.State.RELEASED, now, now));

@@ -9,6 +9,8 @@ import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.state.MemoryStateStore;
+import io.slipway.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
@@ -40,10 +42,15 @@ public final class Chain {
     long nanos;
 
     Chain(MemoryStateStore store, AddressHandler.Settings settings, long epoch, Subnet... served) {
-        this.store = store;
+        this(store, store, settings, epoch, served);
+    }
+
+    private Chain(
+            MemoryStateStore memory, StateStore used, AddressHandler.Settings settings, long epoch, Subnet... served) {
+        store = memory;
         serve(served);
         try {
-            leases = new Leases(store, new LeaseClock(() -> nanos, epoch));
+            leases = new Leases(used, new LeaseClock(() -> nanos, epoch));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,6 +62,11 @@ public final class Chain {
                 new ServerIdentifierHandler(),
                 new AddressHandler(clients, leases, settings, probe),
                 new NetworkOptionsHandler(subnets, levels));
+    }
+
+    /** On a store of another kind; {@link #store} is not used then. */
+    static Chain on(StateStore used, long epoch, Subnet... served) {
+        return new Chain(new MemoryStateStore(), used, DEFAULTS, epoch, served);
     }
 
     public static Chain fresh() {

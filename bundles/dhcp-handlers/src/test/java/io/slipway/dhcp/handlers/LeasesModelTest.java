@@ -11,6 +11,7 @@ import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
 import io.slipway.state.Entry;
 import io.slipway.state.Key;
+import io.slipway.state.MemoryStateStore;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.HashMap;

@@ -17,6 +17,7 @@ import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpMessage;
 import io.slipway.dhcp.codec.DhcpMessageType;
 import io.slipway.dhcp.codec.DhcpOptions;
+import io.slipway.state.MemoryStateStore;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Optional;

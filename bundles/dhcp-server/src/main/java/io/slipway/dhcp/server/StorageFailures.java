@@ -1,9 +1,9 @@
 package io.slipway.dhcp.server;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +12,7 @@ final class StorageFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
 
-    private final AtomicBoolean isBurst = new AtomicBoolean();
+    private final Burst burst = new Burst(System::nanoTime, Duration.ofSeconds(10));
 
     /**
      * A reply is not sent since what must be durable is not.
@@ -26,7 +26,7 @@ final class StorageFailures {
             LOG.debug("{} is not answered: {}", packet, cause.getMessage());
             return "withdrawn";
         }
-        if (isBurst.compareAndSet(false, true)) {
+        if (burst.begins()) {
             LOG.error(
                     "DHCP replies are not sent, {} is the first: what they promise could not be stored: {}; look at "
                             + "the disk (space, health) of the data directory",
@@ -37,10 +37,9 @@ final class StorageFailures {
         return cause instanceof TimeoutException ? "not durable in time" : "not durable";
     }
 
-    /** A reply that had to be durable leaves, so the burst, if there was one, is over. */
+    /** A reply that had to be durable leaves. */
     void succeeded() {
-        // read first: this is asked for every packet
-        if (isBurst.get() && isBurst.compareAndSet(true, false)) {
+        if (burst.ends()) {
             LOG.info("DHCP replies are sent again");
         }
     }

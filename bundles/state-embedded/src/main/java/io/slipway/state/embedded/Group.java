@@ -45,6 +45,17 @@ final class Group {
         return true;
     }
 
+    /** Whether a transaction makes a record that is not there. */
+    boolean isGrowth(Transaction transaction) {
+        return transaction.writes().stream()
+                .anyMatch(write ->
+                        write.value().isPresent() && current(write.key()).isEmpty());
+    }
+
+    private Optional<Entry> current(Key key) {
+        return written.containsKey(key) ? written.get(key) : live.get(key);
+    }
+
     private void add(Write write) {
         Key key = write.key();
         frame.add(revision, key, write.value());
@@ -52,8 +63,7 @@ final class Group {
     }
 
     private boolean holds(Condition condition) {
-        Optional<Entry> current =
-                written.containsKey(condition.key()) ? written.get(condition.key()) : live.get(condition.key());
+        Optional<Entry> current = current(condition.key());
         if (condition instanceof AtRevision expected) {
             return current.filter(entry -> entry.revision() == expected.revision())
                     .isPresent();

@@ -1,7 +1,9 @@
 package io.slipway.state.embedded;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,7 @@ final class GroupCommit {
     private final Runnable published;
     private final FrameBuffer frame = new FrameBuffer();
     private boolean failing;
+    private boolean isShort;
     private boolean compactionFailing;
 
     /**
@@ -32,9 +35,19 @@ final class GroupCommit {
     /** Completes every outcome, in order: with an answer that is durable, or with why there is none. */
     void run(List<Pending> transactions) {
         Group group = new Group(live, frame);
-        List<Boolean> admitted = transactions.stream()
-                .map(pending -> group.admit(pending.transaction()))
-                .toList();
+        Optional<IOException> shortage = log.shortage();
+        List<Pending> taken = new ArrayList<>();
+        List<Boolean> admitted = new ArrayList<>();
+        for (Pending pending : transactions) {
+            if (shortage.isPresent() && group.isGrowth(pending.transaction())) {
+                pending.fail(new IOException(
+                        "no space for a new record: " + shortage.get().getMessage(), shortage.get()));
+            } else {
+                taken.add(pending);
+                admitted.add(group.admit(pending.transaction()));
+            }
+        }
+        tell(shortage);
         try {
             if (!group.isEmpty()) {
                 log.append(frame, group.revision(), live);
@@ -43,15 +56,30 @@ final class GroupCommit {
         } catch (IOException e) {
             // Also those whose conditions did not hold: they may have failed to hold because of this very group.
             fails(e);
-            transactions.forEach(pending -> pending.fail(e));
+            taken.forEach(pending -> pending.fail(e));
             return;
         }
         live.publish(group);
         for (int i = 0; i < admitted.size(); i++) {
-            transactions.get(i).outcome().complete(admitted.get(i));
+            taken.get(i).outcome().complete(admitted.get(i));
         }
         published.run();
         compact();
+    }
+
+    private void tell(Optional<IOException> shortage) {
+        if (shortage.isPresent() && !isShort) {
+            isShort = true;
+            LOG.error(
+                    "state log {} gets no more space ({}): its last {} bytes are kept for changes of what exists, new"
+                            + " records fail. Free space on that disk.",
+                    name,
+                    shortage.get().toString(),
+                    log.left());
+        } else if (shortage.isEmpty() && isShort && log.isTrusted()) {
+            isShort = false;
+            LOG.info("state log {} has space again", name);
+        }
     }
 
     private void works() {

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Frames go into space that was reserved before, so that {@code force} has no file size to write. Once a force has
  * failed, or a failed write could not be undone, the file is not trusted any more, whatever it seems to hold: the
- * kernel forgets what it could not write. Then nothing is acknowledged until all records stand in a new file.
+ * kernel forgets what it could not write. Then nothing is acknowledged until all records stand in a new file. A disk
+ * that is full is another thing: what was reserved can be written as before.
  */
 final class StateLog implements Closeable {
 
@@ -21,6 +22,7 @@ final class StateLog implements Closeable {
     static final String NEW_NAME = "state.log.new";
 
     private static final Logger LOG = LoggerFactory.getLogger(StateLog.class);
+    private static final int SMALLEST_STEP = 512;
 
     private final LogFolder folder;
     private final Limits limits;
@@ -30,6 +32,8 @@ final class StateLog implements Closeable {
     private long reserved;
     private Optional<IOException> suspect = Optional.empty();
     private OptionalLong failedAt = OptionalLong.empty();
+    private Optional<IOException> shortage = Optional.empty();
+    private long shortAt;
 
     private StateLog(LogFolder folder, Limits limits) {
         this.folder = folder;
@@ -69,8 +73,8 @@ final class StateLog implements Closeable {
         }
         ByteBuffer frame = group.seal(revision, salt);
         int length = frame.remaining();
+        reserve(end + length);
         try {
-            reserve(end + length);
             file.write(frame, end);
             force(false);
         } catch (IOException e) {
@@ -94,6 +98,29 @@ final class StateLog implements Closeable {
         return failedAt.isEmpty()
                 || System.nanoTime() - failedAt.getAsLong()
                         >= limits.repairPause().toNanos();
+    }
+
+    /**
+     * Why the disk gives no more space ahead, once half of what was taken is used: known while commits still work, so
+     * that what is left can be kept for what matters most. Empty: there is enough, or the log must be repaired first.
+     */
+    Optional<IOException> shortage() {
+        if (!isTrusted() || left() > limits.reserveBytes() / 2) {
+            shortage = Optional.empty();
+        } else if (shortage.isEmpty()
+                || System.nanoTime() - shortAt >= limits.repairPause().toNanos()) {
+            shortage = extend(end + limits.reserveBytes(), reserved);
+            shortAt = System.nanoTime();
+            if (!isTrusted() || left() > limits.reserveBytes() / 2) {
+                shortage = Optional.empty();
+            }
+        }
+        return shortage;
+    }
+
+    /** What can still be written into the space that was taken. */
+    long left() {
+        return reserved - end;
     }
 
     private void repair(LiveRecords live) throws IOException {
@@ -142,14 +169,52 @@ final class StateLog implements Closeable {
         reserved = sound.size();
         suspect = Optional.empty();
         failedAt = OptionalLong.empty();
+        shortage = Optional.empty();
     }
 
     /** Always leaves a byte after the frame: a frame that reaches to the end of the file is a mark of damage. */
     private void reserve(long needed) throws IOException {
+        if (needed >= reserved && shortage.isEmpty()) {
+            shortage = extend(needed + limits.reserveBytes(), needed);
+            shortAt = System.nanoTime();
+        }
         if (needed >= reserved) {
-            FreshLog.writeZeroes(file, reserved, needed + limits.reserveBytes());
-            force(true);
-            reserved = needed + limits.reserveBytes();
+            throw shortage.orElseThrow(() -> new IOException("no space was taken for " + needed + " bytes"));
+        }
+    }
+
+    /**
+     * Takes space ahead, and as much as there is on a disk that is nearly full.
+     *
+     * @param least less is not worth it
+     * @return why it is less than was wished for
+     */
+    private Optional<IOException> extend(long wished, long least) {
+        Optional<IOException> failure = Optional.empty();
+        for (long more = wished - reserved; reserved + more > least && more >= SMALLEST_STEP; more /= 2) {
+            try {
+                FreshLog.writeZeroes(file, reserved, reserved + more);
+                force(true);
+                reserved += more;
+                return failure;
+            } catch (IOException e) {
+                failure = failure.or(() -> Optional.of(e));
+                if (!isTrusted() || !giveBack()) {
+                    return failure;
+                }
+            }
+        }
+        return failure;
+    }
+
+    /** What was taken in part is others' again; zeroes do no harm where they stay. */
+    private boolean giveBack() {
+        try {
+            file.truncate(reserved);
+            return true;
+        } catch (IOException e) {
+            LOG.debug("{} keeps zeroes at its end", folder.describe(NAME), e);
+            return false;
         }
     }
 

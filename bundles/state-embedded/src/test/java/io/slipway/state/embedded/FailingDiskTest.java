@@ -123,6 +123,9 @@ class FailingDiskTest {
     void aBrokenDiskIsNotTriedForEveryGroup() throws IOException {
         log.close();
         open(Duration.ofHours(1));
+        assertTrue(put(KEY, 10));
+        folder.failWhen("force"::equals);
+        assertFails(KEY, "force fails");
         AtomicInteger creates = new AtomicInteger();
         folder.failWhen(operation -> {
             creates.addAndGet(operation.equals("create") ? 1 : 0);

@@ -20,6 +20,8 @@ final class ForgetfulFolder implements LogFolder {
     private final List<Consumer<Map<String, ForgetfulFile>>> unforced = new ArrayList<>();
     private Predicate<String> failing = operation -> false;
     private int untilCrash = Integer.MAX_VALUE;
+    private int operations;
+    private long capacity = Long.MAX_VALUE;
     private boolean stopped;
 
     ForgetfulFolder(Random random) {
@@ -37,12 +39,26 @@ final class ForgetfulFolder implements LogFolder {
         failing = predicate;
     }
 
+    /** From now on the files together get no longer than this. */
+    synchronized void capacity(long bytes) {
+        capacity = bytes;
+    }
+
+    synchronized long used() {
+        return seen.values().stream().mapToLong(ForgetfulFile::size).sum();
+    }
+
     synchronized void stopAfter(int operations) {
         untilCrash = operations;
     }
 
     synchronized boolean isStopped() {
         return stopped;
+    }
+
+    /** How many operations there were: so many places where it can stop. */
+    synchronized int operations() {
+        return operations;
     }
 
     /** The folder as it is when the power is back. */
@@ -79,6 +95,7 @@ final class ForgetfulFolder implements LogFolder {
     }
 
     private void perform(String operation, Runnable action, Runnable failed) throws IOException {
+        operations++;
         boolean last = untilCrash-- <= 0;
         if (stopped || (last && random.nextBoolean())) {
             stop();
@@ -187,6 +204,10 @@ final class ForgetfulFolder implements LogFolder {
             source.get(bytes);
             byte[] half = Arrays.copyOf(bytes, bytes.length / 2);
             synchronized (ForgetfulFolder.this) {
+                long growth = Math.max(0, position + bytes.length - file.size());
+                if (growth > 0 && used() + growth > capacity) {
+                    throw new IOException("No space left on device");
+                }
                 perform("write", () -> file.write(bytes, position), () -> file.write(half, position));
             }
         }

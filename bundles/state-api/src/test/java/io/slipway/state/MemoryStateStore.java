@@ -1,12 +1,5 @@
-package io.slipway.dhcp.handlers;
+package io.slipway.state;
 
-import io.slipway.state.Entry;
-import io.slipway.state.Key;
-import io.slipway.state.Registration;
-import io.slipway.state.Snapshot;
-import io.slipway.state.StateStore;
-import io.slipway.state.Transaction;
-import io.slipway.state.Watcher;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,9 +13,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A store in memory whose disk can be slow, broken, or gone. */
-final class MemoryStateStore implements StateStore {
+public final class MemoryStateStore implements StateStore {
 
-    enum Disk {
+    public enum Disk {
         WORKS,
         /** Nothing completes until {@link #completeAll}. */
         IS_SLOW,
@@ -31,12 +24,12 @@ final class MemoryStateStore implements StateStore {
         IS_CLOSED
     }
 
-    final Map<Key, byte[]> records = new ConcurrentSkipListMap<>();
+    public final Map<Key, byte[]> records = new ConcurrentSkipListMap<>();
     private final Deque<CompletableFuture<Boolean>> pending = new ArrayDeque<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
-    Disk disk = Disk.WORKS;
+    public Disk disk = Disk.WORKS;
     /** Nobody is told of what changes. */
-    boolean isDeaf;
+    public boolean isDeaf;
 
     @Override
     public synchronized CompletionStage<Boolean> commit(Transaction transaction) {
@@ -57,13 +50,13 @@ final class MemoryStateStore implements StateStore {
         return done;
     }
 
-    synchronized void completeAll() {
+    public synchronized void completeAll() {
         pending.forEach(done -> done.complete(true));
         pending.clear();
     }
 
     /** The write that waits longest could not be made durable after all. */
-    synchronized void failFirst() {
+    public synchronized void failFirst() {
         pending.remove().completeExceptionally(new IOException("disk gone"));
     }
 
@@ -112,7 +105,7 @@ final class MemoryStateStore implements StateStore {
     }
 
     /** The watches end, and are told so. */
-    void tellLost() {
+    public void tellLost() {
         List<Watcher> ended = List.copyOf(watchers);
         watchers.clear();
         ended.forEach(Watcher::lost);
