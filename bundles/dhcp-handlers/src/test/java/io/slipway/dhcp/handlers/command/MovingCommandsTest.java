@@ -30,8 +30,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 
 class MovingCommandsTest {
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             subnet 192.0.2.0 netmask 255.255.255.0 {
               range 192.0.2.100 192.0.2.119;
             }
@@ -39,8 +38,7 @@ class MovingCommandsTest {
             omapi-port 7911;
             """;
 
-    private static final String LEASES =
-            """
+    private static final String LEASES = """
             lease 192.0.2.117 {
               starts epoch 1000000;
               ends epoch 4102444800;
