@@ -19,7 +19,8 @@ import java.io.PrintStream;
 import java.net.Inet4Address;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,8 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
                         + " leases are this server's own then")
 public final class ImportCommand implements Action {
 
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     @Argument(
             name = "FILE",
@@ -156,7 +158,7 @@ public final class ImportCommand implements Action {
         Path folder = to == null
                 ? Path.of(System.getProperty("karaf.data", "."))
                         .resolve("import")
-                        .resolve(server + "-" + LocalDateTime.now().format(STAMP))
+                        .resolve(server + "-" + STAMP.format(Instant.now()))
                 : Path.of(to).toAbsolutePath();
         write(new ConfigurationFolder(folder), site, configuration);
         summary(site, "translated into " + folder);

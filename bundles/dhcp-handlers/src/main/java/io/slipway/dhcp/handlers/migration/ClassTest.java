@@ -162,7 +162,7 @@ final class ClassTest {
             if (!isWhole || bytes.length != 2) {
                 throw new Unsaid("an architecture is two bytes");
             }
-            return String.valueOf((bytes[0] & 0xff) << 8 | bytes[1] & 0xff);
+            return String.valueOf(((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff));
         }
         String text;
         if (fact.subject().equals("mac")) {

@@ -145,29 +145,25 @@ final class JsonReader {
 
     private char escaped() throws BrokenFileException {
         char c = at < text.length() ? text.charAt(at++) : ' ';
-        switch (c) {
-            case 'n':
-                return '\n';
-            case 't':
-                return '\t';
-            case 'r':
-                return '\r';
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case '"', '\\', '/':
-                return c;
-            case 'u':
-                String digits = text.substring(at, Math.min(at + 4, text.length()));
-                if (digits.matches("[0-9A-Fa-f]{4}")) {
-                    at += 4;
-                    return (char) Integer.parseInt(digits, 16);
-                }
-                throw broken("'\\u" + digits + "' in a string");
-            default:
-                throw broken("'\\" + c + "' in a string");
+        return switch (c) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case '"', '\\', '/' -> c;
+            case 'u' -> codeUnit();
+            default -> throw broken("'\\" + c + "' in a string");
+        };
+    }
+
+    private char codeUnit() throws BrokenFileException {
+        String digits = text.substring(at, Math.min(at + 4, text.length()));
+        if (!digits.matches("[0-9A-Fa-f]{4}")) {
+            throw broken("'\\u" + digits + "' in a string");
         }
+        at += 4;
+        return (char) Integer.parseInt(digits, 16);
     }
 
     private void skipBlanks() throws BrokenFileException {

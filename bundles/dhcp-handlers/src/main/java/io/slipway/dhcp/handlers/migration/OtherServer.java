@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A DHCP server that sites move from. */
+@SuppressWarnings("ImmutableEnumChecker") // it cannot know that the readers hold nothing
 public enum OtherServer {
     ISC(IscReader::read, IscLeases::read),
     DNSMASQ(DnsmasqReader::read, DnsmasqLeases::read),

@@ -34,7 +34,8 @@ public record SiteFile(String kind, String label, String origin, Map<String, Str
     /** The container resolves backslashes and variables, and reads no more than ASCII everywhere alike. */
     private static String escaped(String value) {
         StringBuilder text = new StringBuilder();
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == '\\') {
                 text.append("\\\\");
             } else if (c < ' ' || c > '~') {

@@ -119,7 +119,8 @@ public final class SiteWriter {
     /** In double quotes, whose escapes YAML 1.2 has of JSON. */
     static String quoted(String value) {
         StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 text.append('\\').append(c);
             } else if (c < ' ' || c > '~') {
