@@ -5,7 +5,7 @@
 lab_network
 lab_client
 lab_server
-CLIENT_MAC=$(on_client cat /sys/class/net/client0/address)
+CLIENT_MAC=$(client_mac)
 
 cat >"$LAB/dhcpd.conf" <<CONF
 option domain-name "moved.example";
