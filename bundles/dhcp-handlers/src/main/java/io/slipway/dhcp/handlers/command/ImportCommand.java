@@ -7,6 +7,7 @@ import io.slipway.dhcp.handlers.ConfiguredSite;
 import io.slipway.dhcp.handlers.LeaseIntake;
 import io.slipway.dhcp.handlers.Network;
 import io.slipway.dhcp.handlers.NetworkFiles;
+import io.slipway.dhcp.handlers.migration.BrokenFileException;
 import io.slipway.dhcp.handlers.migration.ConfigurationFolder;
 import io.slipway.dhcp.handlers.migration.OtherServer;
 import io.slipway.dhcp.handlers.migration.Site;
@@ -122,6 +123,8 @@ public final class ImportCommand implements Action {
             return server.read(sources(files), sources(leaseFiles), System.currentTimeMillis() / 1000);
         } catch (NoSuchFileException e) {
             throw new CommandException(e.getMessage() + " is not there", e);
+        } catch (BrokenFileException e) {
+            throw new CommandException(e.getMessage(), e); // which is no error of this server
         }
     }
 

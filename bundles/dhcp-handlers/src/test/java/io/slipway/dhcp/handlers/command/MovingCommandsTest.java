@@ -11,7 +11,6 @@ import io.slipway.dhcp.handlers.Chain;
 import io.slipway.dhcp.handlers.ConfiguredSite;
 import io.slipway.dhcp.handlers.LeaseIntake;
 import io.slipway.dhcp.handlers.NetworkFiles;
-import io.slipway.dhcp.handlers.migration.BrokenFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -146,8 +145,7 @@ class MovingCommandsTest {
     @Test
     void aBrokenFileIsRefusedWithItsLine() throws IOException {
         Files.writeString(folder.resolve("dhcpd.conf"), "\nsubnet 192.0.2.0 netmask");
-        String refusal = assertThrows(
-                        BrokenFileException.class, () -> imports(configuration, "--from", "isc", "--apply"))
+        String refusal = assertThrows(CommandException.class, () -> imports(configuration, "--from", "isc", "--apply"))
                 .getMessage();
         assertTrue(refusal.startsWith(configuration + ":2: the file ends within 'subnet"), refusal);
         assertFalse(hasWritten());
