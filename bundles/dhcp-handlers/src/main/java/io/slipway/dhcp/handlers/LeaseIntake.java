@@ -3,11 +3,14 @@ package io.slipway.dhcp.handlers;
 import io.slipway.boot.Machine;
 import io.slipway.boot.MachineIdentity;
 import io.slipway.boot.Machines;
+import io.slipway.dhcp.handlers.migration.SiteHost;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -54,19 +57,23 @@ public final class LeaseIntake {
     /**
      * Takes leases; what is taken is durable afterwards.
      *
+     * @param arriving machines that come with them: their files may not have been read yet
      * @param taking the network that an address lies in, by name; a lease of none is not taken
      * @return those that were not taken
      * @throws IOException one could not be stored; those before it are
      */
-    public List<Conflict> take(Collection<Lease> others, Function<Inet4Address, Optional<Network>> taking)
+    public List<Conflict> take(
+            Collection<Lease> others, Collection<SiteHost> arriving, Function<Inet4Address, Optional<Network>> taking)
             throws IOException, InterruptedException {
+        Map<Inet4Address, SiteHost> holders = new HashMap<>();
+        arriving.forEach(host -> host.addresses().forEach(address -> holders.put(address, host)));
         List<Conflict> conflicts = new ArrayList<>();
         List<Claim.Granted> waiting = new ArrayList<>();
         for (Lease lease : others) {
             if (isHere(lease)) {
                 continue;
             }
-            Optional<String> obstacle = obstacle(lease, taking.apply(lease.address()));
+            Optional<String> obstacle = obstacle(lease, holders, taking.apply(lease.address()));
             if (obstacle.isPresent()) {
                 conflicts.add(new Conflict(lease, obstacle.get()));
                 continue;
@@ -93,16 +100,19 @@ public final class LeaseIntake {
                 .isPresent();
     }
 
-    private Optional<String> obstacle(Lease lease, Optional<Network> network) {
+    private Optional<String> obstacle(Lease lease, Map<Inet4Address, SiteHost> holders, Optional<Network> network) {
         if (network.isEmpty()) {
             return Optional.of("no network has this address");
         }
-        Optional<Machine> holder = Optional.ofNullable(machines).flatMap(known -> known.holding(lease.address()));
-        boolean isForAnother = holder.filter(machine -> machine.identities().stream()
-                        .noneMatch(identity -> identity.equals(new MachineIdentity.Mac(lease.mac()))))
-                .isPresent();
-        if (isForAnother) {
-            return Optional.of("it is reserved for machine " + holder.get().name());
+        Optional<String> another = Optional.ofNullable(machines)
+                .flatMap(known -> known.holding(lease.address()))
+                .filter(machine -> !isOf(lease, machine.identities()))
+                .map(Machine::name)
+                .or(() -> Optional.ofNullable(holders.get(lease.address()))
+                        .filter(host -> !isOf(lease, host.identities()))
+                        .map(SiteHost::name));
+        if (another.isPresent()) {
+            return Optional.of("it is reserved for machine " + another.get());
         }
         return leases.of(lease.mac()).stream()
                 .filter(other -> other.state() == Lease.State.BOUND
@@ -111,6 +121,11 @@ public final class LeaseIntake {
                         && leases.remaining(other).toSeconds() > 0)
                 .map(other -> "the client has " + other.address().getHostAddress() + " here")
                 .findFirst();
+    }
+
+    private static boolean isOf(Lease lease, Collection<MachineIdentity> identities) {
+        return identities.contains(new MachineIdentity.Mac(lease.mac()))
+                || (!lease.clientId().isEmpty() && identities.contains(new MachineIdentity.ClientId(lease.clientId())));
     }
 
     private static void await(List<Claim.Granted> waiting) throws IOException, InterruptedException {

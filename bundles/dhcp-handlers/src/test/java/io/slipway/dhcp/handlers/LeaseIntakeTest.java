@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slipway.boot.Machine;
+import io.slipway.boot.MachineIdentity;
 import io.slipway.dhcp.codec.DhcpMessageType;
+import io.slipway.dhcp.handlers.migration.Place;
+import io.slipway.dhcp.handlers.migration.SiteHost;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.util.List;
@@ -30,7 +33,11 @@ class LeaseIntakeTest {
     }
 
     private List<String> take(Lease... leases) throws IOException, InterruptedException {
-        return intake.take(List.of(leases), LeaseIntakeTest::lan).stream()
+        return take(List.of(), leases);
+    }
+
+    private List<String> take(List<SiteHost> arriving, Lease... leases) throws IOException, InterruptedException {
+        return intake.take(List.of(leases), arriving, LeaseIntakeTest::lan).stream()
                 .map(LeaseIntake.Conflict::why)
                 .toList();
     }
@@ -80,6 +87,17 @@ class LeaseIntakeTest {
                 List.of("it is reserved for machine web-1", "no network has this address"),
                 take(lease(1, "192.0.2.110"), lease(2, "198.51.100.1"), lease(7, "192.0.2.110")));
         assertEquals(mac(7), chain.leases.at(ip("192.0.2.110")).orElseThrow().mac());
+    }
+
+    @Test
+    void whatIsReservedForAMachineThatComesWithItIsTold() throws IOException, InterruptedException {
+        SiteHost host = new SiteHost(new Place("dhcpd.conf", 1), "web-1");
+        host.identities().add(new MachineIdentity.ClientId("01ff"));
+        host.addresses().add(ip("192.0.2.110"));
+        assertEquals(List.of("it is reserved for machine web-1"), take(List.of(host), lease(1, "192.0.2.110")));
+        Lease own = new Lease(ip("192.0.2.110"), mac(2), "01ff", "", 999_000, 1_009_000, Lease.State.BOUND);
+        assertEquals(List.of(), take(List.of(host), own));
+        assertEquals(mac(2), chain.leases.at(ip("192.0.2.110")).orElseThrow().mac());
     }
 
     @Test

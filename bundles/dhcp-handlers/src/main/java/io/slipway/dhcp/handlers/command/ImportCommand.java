@@ -185,7 +185,8 @@ public final class ImportCommand implements Action {
         }
         write(new ConfigurationFolder(Path.of(System.getProperty("karaf.etc"))), site, configuration);
         summary(site, "in etc/ now");
-        List<LeaseIntake.Conflict> conflicts = intake.take(site.leases().values(), address -> networkOf(site, address));
+        List<LeaseIntake.Conflict> conflicts =
+                intake.take(site.leases().values(), site.hosts(), address -> networkOf(site, address));
         if (!site.leases().isEmpty()) {
             out.println(site.leases().size() - conflicts.size() + " leases are taken and on the disk");
         }

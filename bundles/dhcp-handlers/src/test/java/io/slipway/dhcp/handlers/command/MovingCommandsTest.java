@@ -18,6 +18,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.karaf.shell.support.CommandException;
@@ -115,6 +116,14 @@ class MovingCommandsTest {
         assertEquals(
                 MacAddress.parse("52:54:00:aa:00:01"),
                 chain.restarted().leases.all().get(0).mac());
+    }
+
+    @Test
+    void whatIsReservedByTheSameFilesIsNotLeasedToAnother() throws CommandException, IOException, InterruptedException {
+        Files.writeString(Path.of(leases), LEASES.replace("192.0.2.117", "192.0.2.20"), StandardOpenOption.APPEND);
+        String text = imports(configuration, "--from", "isc", "--leases", leases, "--apply");
+        assertTrue(text.contains("1 leases are taken and on the disk"), text);
+        assertTrue(text.contains("192.0.2.20 of 52:54:00:aa:00:01: it is reserved for machine web-1"), text);
     }
 
     @Test
