@@ -40,7 +40,6 @@ shell_refuses() { # COMMAND PATTERN: it fails, and says why
   if lab_shell "$1" </dev/null >"$LAB/refusal" 2>&1; then return 1; fi
   grep -E "$2" "$LAB/refusal"
 }
-client_mac() { on_client ip -o link show client0 | sed -E 's/.*ether ([0-9a-f:]+).*/\1/'; }
 client_leases() { lab_shell "dhcp:leases --mac $(client_mac) --state bound" </dev/null; }
 client_address() { client_leases | grep -Eo '10\.77\.0\.[0-9]+' | head -n 1; }
 check "dhcp:leases filters by MAC and network" shell_says "dhcp:leases --mac $(client_mac) --in 10.77.0.0/24 --sort end" '10\.77\.0\.1'

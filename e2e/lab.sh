@@ -99,6 +99,7 @@ lab_client() { # a second network, which the clients are in: interface client0, 
   on_client ip link set client0 up
 }
 on_client() { nsenter --net="$LAB/client" "$@"; }
+client_mac() { on_client ip -o link show client0 | sed -E 's/.*ether ([0-9a-f:]+).*/\1/'; }
 
 lab_foreign() { # another host: interface foreign0 with the address $LAB_FOREIGN, at the other end of br0
   touch "$LAB/foreign" && unshare --net="$LAB/foreign" true

@@ -8,9 +8,8 @@ OUT=$HERE/target/e2e
 
 # firmware-FIRMWARE-LOADER-IMAGE[-proxy|-auto|-menu], see firmware.sh. The usual ones boot each loader once, and the
 # installer once; the slow ones are what that leaves: the installer by each loader, firmware's own menu, the programs of
-# iPXE that few machines are given, fifty kills under load, a disk that
-# gets full, and two builds from scratch.
-USUAL=(footprint fuzz clients dhcp http links unprivileged newcomers force check
+# iPXE that few machines are given, fifty kills under load, a disk that gets full, and two builds from scratch.
+USUAL=(footprint fuzz clients dhcp http links unprivileged newcomers migrate force check
   firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-unified-kernel
   firmware-bios-pxelinux-test-system firmware-bios-ipxe-installer
   proxy firmware-bios-pxelinux-test-system-proxy firmware-uefi-ipxe-test-system-proxy)

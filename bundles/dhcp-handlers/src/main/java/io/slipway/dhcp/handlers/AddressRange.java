@@ -4,30 +4,30 @@ import io.slipway.dhcp.codec.Addresses;
 import java.net.Inet4Address;
 
 /** Addresses from the first to the last, both included. */
-record AddressRange(Inet4Address first, Inet4Address last) {
+public record AddressRange(Inet4Address first, Inet4Address last) {
 
-    AddressRange {
+    public AddressRange {
         if (number(first) > number(last)) {
             throw new IllegalArgumentException(first.getHostAddress() + " comes after " + last.getHostAddress());
         }
     }
 
     /** From the form 192.0.2.100-192.0.2.200, or from one address. */
-    static AddressRange parse(String text) {
+    public static AddressRange parse(String text) {
         String[] ends = text.split("-", 2);
         Inet4Address first = Addresses.parse(ends[0]);
         return new AddressRange(first, ends.length == 1 ? first : Addresses.parse(ends[1]));
     }
 
-    boolean contains(Inet4Address address) {
+    public boolean contains(Inet4Address address) {
         return number(first) <= number(address) && number(address) <= number(last);
     }
 
-    boolean contains(AddressRange other) {
+    public boolean contains(AddressRange other) {
         return contains(other.first) && contains(other.last);
     }
 
-    boolean overlaps(AddressRange other) {
+    public boolean overlaps(AddressRange other) {
         return contains(other.first) || other.contains(first);
     }
 
@@ -42,7 +42,7 @@ record AddressRange(Inet4Address first, Inet4Address last) {
     }
 
     /** An address as an unsigned number, which sorts as people sort addresses. */
-    static long number(Inet4Address address) {
+    public static long number(Inet4Address address) {
         return Integer.toUnsignedLong(Addresses.bits(address));
     }
 

@@ -1,5 +1,6 @@
 package io.slipway.dhcp.handlers;
 
+import io.slipway.boot.MacAddress;
 import io.slipway.dhcp.codec.Addresses;
 import java.net.Inet4Address;
 import java.util.ArrayList;
@@ -92,6 +93,49 @@ public final class LeaseDesk {
         }
         writer.flush();
         return Optional.of(stored.thenApply(done -> ended));
+    }
+
+    /** Takes over what another server leased; refused when the address is somebody else's here. */
+    Claim adopt(Lease lease) {
+        int address = Addresses.bits(lease.address());
+        Optional<Content> before;
+        Slot slot;
+        int change;
+        CompletableFuture<Void> stored;
+        synchronized (leases) {
+            long now = clock.now();
+            Optional<Slot> used = book.find(address).filter(Slot::isUsed);
+            Optional<Slot> others =
+                    used.filter(one -> one.isLive(now) && !one.isOf(lease.mac().bits()));
+            if (others.isPresent()) {
+                boolean isLease = !others.get().is(Lease.State.DECLINED);
+                return new Claim.Refused(
+                        isLease ? "it is " + new MacAddress(others.get().mac()) + "'s here" : "something else uses it");
+            }
+            before = used.map(Slot::content);
+            slot = leases.write(address, Content.of(lease), now);
+            change = slot.changes();
+            stored = writer.enqueue(lease);
+        }
+        writer.flush();
+        return new Claim.Granted(lease, stored.whenComplete((done, failure) -> {
+            if (failure != null) {
+                forget(slot, change, before);
+            }
+        }));
+    }
+
+    /** What is not durable was never taken; a change that a client has made meanwhile stays. */
+    private void forget(Slot slot, int change, Optional<Content> before) {
+        synchronized (leases) {
+            if (slot.changes() == change) {
+                long now = Math.max(clock.now(), slot.start());
+                leases.write(
+                        slot.address(),
+                        before.orElseGet(() -> slot.content().become(Lease.State.RELEASED, now, now)),
+                        now);
+            }
+        }
     }
 
     /**

@@ -343,7 +343,7 @@ public final class Leases {
         return new Content(state, mac, ClientNames.orElse(who.names(), before), now, now + time.toSeconds());
     }
 
-    private Slot write(int address, Content content, long now) {
+    Slot write(int address, Content content, long now) {
         book.find(address).ifPresent(slot -> newcomers.ended(slot, now));
         return book.write(address, content, now);
     }

@@ -9,9 +9,9 @@ import java.net.Inet4Address;
  * @param address its first address, the network address
  * @param prefix its prefix length, 8 to 30
  */
-record Network(Inet4Address address, int prefix) {
+public record Network(Inet4Address address, int prefix) {
 
-    Network {
+    public Network {
         if (prefix < 8 || prefix > 30) {
             throw new IllegalArgumentException("prefix length " + prefix + "; expected 8 to 30");
         }
@@ -21,7 +21,7 @@ record Network(Inet4Address address, int prefix) {
     }
 
     /** From the form 192.0.2.0/24. */
-    static Network parse(String text) {
+    public static Network parse(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length != 2 || !parts[1].matches("\\d{1,2}")) {
             throw new IllegalArgumentException("'" + text + "' is not a network");
@@ -29,15 +29,15 @@ record Network(Inet4Address address, int prefix) {
         return new Network(Addresses.parse(parts[0]), Integer.parseInt(parts[1]));
     }
 
-    boolean contains(Inet4Address other) {
+    public boolean contains(Inet4Address other) {
         return (Addresses.bits(other) & maskBits(prefix)) == Addresses.bits(address);
     }
 
-    boolean overlaps(Network other) {
+    public boolean overlaps(Network other) {
         return contains(other.address) || other.contains(address);
     }
 
-    Inet4Address mask() {
+    public Inet4Address mask() {
         return Addresses.of(maskBits(prefix));
     }
 
@@ -46,7 +46,7 @@ record Network(Inet4Address address, int prefix) {
     }
 
     /** All of it but the network address and the broadcast address. */
-    AddressRange hosts() {
+    public AddressRange hosts() {
         return new AddressRange(
                 Addresses.of(Addresses.bits(address) + 1), Addresses.of(Addresses.bits(broadcast()) - 1));
     }

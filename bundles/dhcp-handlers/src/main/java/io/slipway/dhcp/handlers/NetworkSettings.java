@@ -29,7 +29,7 @@ final class NetworkSettings {
      */
     record Served(ConfigFile file, Object content) {
 
-        private static Served parse(ConfigFile file) {
+        static Served parse(ConfigFile file) {
             return new Served(
                     file,
                     switch (file.kind()) {

@@ -5,12 +5,13 @@ import java.util.Locale;
 /**
  * A pattern of texts: {@code *} stands for any characters, {@code ?} for one; letters in any case.
  *
- * @param text at least one character
+ * @param written at least one character, as it was written: other servers tell capitals from small letters
+ * @param text the same in small letters
  */
-record TextPattern(String text) {
+record TextPattern(String written, String text) {
 
-    TextPattern {
-        text = text.toLowerCase(Locale.ROOT);
+    TextPattern(String written) {
+        this(written, written.toLowerCase(Locale.ROOT));
     }
 
     /** In time that grows with the product of both lengths at most, since texts come from the network. */
