@@ -1,12 +1,15 @@
 package io.slipway.dhcp.handlers.migration;
 
+import io.slipway.boot.MacAddress;
 import io.slipway.dhcp.codec.DhcpOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,10 +23,15 @@ final class ClassTest {
     /** The sign before a token that is a string and not a word. */
     static final char STRING = '"';
 
-    /** A fact: {@code vendorClass}; a part of it, when it is cut. */
+    /** A fact: {@code vendorClass}; a part of it, when it is cut. ISC's {@code hardware} begins one before the MAC. */
     private record Fact(String subject, int from, int length) {}
 
     private static final int WHOLE = -1;
+
+    private static final int ETHERNET = 1;
+
+    /** What a group compares with one text, which may hold commas, and not with a list. */
+    private static final Set<String> FREE_TEXT = Set.of("vendorClass", "userClass", "hostName");
 
     /** Why an expression cannot be said. */
     private static final class Unsaid extends RuntimeException {
@@ -80,11 +88,13 @@ final class ClassTest {
                 throw new Unsaid("'or' between different facts; write a group for each");
             }
             String subject = left.keySet().iterator().next();
-            left = Map.of(
-                    subject,
-                    Stream.concat(left.get(subject).stream(), right.get(subject).stream())
-                            .distinct()
-                            .toList());
+            List<String> either = Stream.concat(left.get(subject).stream(), right.get(subject).stream())
+                    .distinct()
+                    .toList();
+            if (either.size() > 1 && FREE_TEXT.contains(subject)) {
+                throw new Unsaid("several texts of one fact, " + subject + "; write a group for each");
+            }
+            left = Map.of(subject, either);
         }
         return left;
     }
@@ -166,9 +176,7 @@ final class ClassTest {
         }
         String text;
         if (fact.subject().equals("mac")) {
-            int skip = bytes.length == 7 && fact.from() == 0 ? 1 : 0; // ISC counts the type of hardware
-            text = HexFormat.ofDelimiter(":").formatHex(bytes, skip, bytes.length);
-            return bytes.length - skip < 6 ? text + ":*" : text;
+            return macPattern(fact, bytes);
         }
         text = new String(bytes, StandardCharsets.ISO_8859_1);
         if (!text.matches("[!-)+->@-~]([ -)+->@-~]*[!-)+->@-~])?")) {
@@ -179,6 +187,27 @@ final class ClassTest {
         }
         boolean isOpen = !isWhole && fact.length() == text.length();
         return "?".repeat(fact.from()) + text + (isOpen ? "*" : "");
+    }
+
+    private static String macPattern(Fact fact, byte[] bytes) {
+        int skip = fact.from() < 0 ? 1 : 0;
+        if (skip == 1 && (bytes.length == 0 || bytes[0] != ETHERNET)) {
+            throw new Unsaid("hardware that is not Ethernet");
+        }
+        int from = fact.from() + skip;
+        int end = from + bytes.length - skip;
+        boolean isPart = fact.length() != WHOLE && fact.length() == bytes.length;
+        if (end > MacAddress.LENGTH || (end < MacAddress.LENGTH && !isPart)) {
+            throw new Unsaid("it holds for nobody, as the constant has another length");
+        }
+        List<String> octets = new ArrayList<>(Collections.nCopies(from, "??"));
+        for (int i = skip; i < bytes.length; i++) {
+            octets.add(HexFormat.of().toHexDigits(bytes[i]));
+        }
+        if (end < MacAddress.LENGTH) {
+            octets.add("*");
+        }
+        return String.join(":", octets);
     }
 
     /** Nothing, and nothing is read, when a constant stands here. */
@@ -194,10 +223,10 @@ final class ClassTest {
             if (from > 200 || length == 0) {
                 throw new Unsaid("a part that is not understood");
             }
-            return Optional.of(new Fact(whole.subject(), from, length));
+            return Optional.of(new Fact(whole.subject(), whole.from() + from, length));
         }
         if (takes("hardware")) {
-            return Optional.of(new Fact("mac", 0, WHOLE));
+            return Optional.of(new Fact("mac", -1, WHOLE));
         }
         if (takes("pkt4.mac")) {
             return Optional.of(new Fact("mac", 0, WHOLE));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,5 +154,23 @@ class IscReaderTest {
         String refusal = assertThrows(BrokenFileException.class, () -> Samples.read(OtherServer.ISC, "\n" + text))
                 .getMessage();
         assertTrue(refusal.startsWith(message), refusal);
+    }
+
+    /** "hardware" begins with the type, 1 for Ethernet. */
+    @ParameterizedTest
+    @CsvSource({
+        "'substring(hardware, 0, 4) = 01:52:54:00', 52:54:00:*",
+        "'substring(hardware, 1, 3) = 52:54:00', 52:54:00:*",
+        "'substring(hardware, 4, 3) = aa:bb:cc', ??:??:??:aa:bb:cc",
+        "hardware = 1:52:54:0:12:34:56, 52:54:00:12:34:56"
+    })
+    void partsOfTheHardwareAddressAreWhereTheyAre(String test, String pattern) throws BrokenFileException {
+        Site site = Samples.read(OtherServer.ISC, "class \"A-b\" { match if " + test + "; filename \"x\"; }");
+        assertEquals(List.of(), Samples.losses(site));
+        assertEquals(
+                Map.of("mac", List.of(pattern)),
+                site.groups().stream()
+                        .collect(Collectors.toMap(SiteGroup::name, SiteGroup::match))
+                        .get("A-b"));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,12 +152,32 @@ class KeaReaderTest {
                 "\"subnet4\": [ { \"subnet\": \"192.0.2.1/24\" } ]                  | host bits set",
                 "\"authoritative\": false                                           | authoritative = false",
                 "\"client-classes\": [ { \"name\": \"a\" } ]                        | it has no test",
+                "\"client-classes\": [ { \"name\": \"a\", \"test\": \"option[60].text == 'a' or option[60].text == 'b'\" } ] | several texts",
+                "\"client-classes\": [ { \"name\": \"a\", \"test\": \"pkt4.mac == 0x525400\" } ] | it holds for nobody",
                 "\"reservations\": [ { \"ip-address\": \"192.0.2.7\" } ]            | nothing tells it from others"
             })
     void whatCannotBeSaidIsNeverPassedOverInSilence(String text, String why) throws BrokenFileException {
         String losses = Samples.losses(Samples.read(OtherServer.KEA, "{ \"Dhcp4\": {\n" + text + "\n} }"))
                 .toString();
         assertTrue(losses.startsWith("[test.conf:2: ") && losses.contains(why), losses);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'substring(pkt4.mac, 3, 3) == 0xAABBCC', ??:??:??:aa:bb:cc",
+        "'substring(pkt4.mac, 0, 3) == 0x525400', 52:54:00:*",
+        "'substring(pkt4.mac, 1, 2) == 0x5400', ??:54:00:*",
+        "pkt4.mac == 0x525400123456, 52:54:00:12:34:56"
+    })
+    void partsOfAMacAddressAreWhereTheyAre(String test, String pattern) throws BrokenFileException {
+        Site site = Samples.read(
+                OtherServer.KEA,
+                "{ \"Dhcp4\": { \"client-classes\": [ { \"name\": \"A-b\", \"test\": \"" + test
+                        + "\", \"boot-file-name\": \"x\" } ] } }");
+        assertEquals(List.of(), Samples.losses(site));
+        SiteGroup group = site.groups().get(0);
+        assertEquals("A-b", group.name());
+        assertEquals(Map.of("mac", List.of(pattern)), group.match());
     }
 
     @ParameterizedTest
