@@ -8,17 +8,16 @@ OUT=$HERE/target/e2e
 
 # firmware-FIRMWARE-LOADER-IMAGE[-proxy|-auto|-menu], see firmware.sh. The usual ones boot each loader once, and the
 # installer once; the slow ones are what that leaves: the installer by each loader, firmware's own menu, the programs of
-# iPXE that few machines are given, interfaces that come and go, fifty kills under load, a disk that gets full, and two
-# builds from scratch.
-USUAL=(footprint fuzz clients dhcp http unprivileged newcomers migrate force check
+# iPXE that few machines are given, machines beside other DHCP servers, interfaces that come and go, what an idle server
+# costs, fifty kills under load, a disk that gets full, and two builds from scratch.
+USUAL=(fuzz clients dhcp http unprivileged newcomers migrate force check
   firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-unified-kernel
-  firmware-bios-pxelinux-test-system firmware-bios-ipxe-installer
-  proxy firmware-bios-pxelinux-test-system-proxy)
-SLOW=(durability full-disk links
+  firmware-bios-pxelinux-test-system firmware-bios-ipxe-installer proxy)
+SLOW=(footprint durability full-disk links
   firmware-uefi-grub-installer firmware-uefi-ipxe-installer firmware-uefi-uefi-http-installer
   firmware-bios-pxelinux-installer firmware-bios-ipxe-test-system firmware-uefi-uefi-http-test-system
   firmware-bios-pxelinux-installer-proxy firmware-uefi-ipxe-installer-proxy firmware-uefi-ipxe-test-system-proxy
-  firmware-bios-ipxe-test-system-auto
+  firmware-bios-pxelinux-test-system-proxy firmware-bios-ipxe-test-system-auto
   firmware-bios-pxelinux-test-system-menu firmware-uefi-ipxe-test-system-menu
   firmware-bios-undionly-test-menu firmware-uefi-snponly-test-system
   reproducible)

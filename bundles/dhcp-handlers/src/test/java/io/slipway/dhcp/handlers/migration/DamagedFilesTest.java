@@ -41,10 +41,10 @@ class DamagedFilesTest {
     void everyBeginningOfAFile(OtherServer server, String configuration, String leases) {
         Source whole = Samples.of(configuration);
         Source wholeLeases = Samples.of(leases);
-        for (int end = 0; end < whole.text().length(); end++) {
+        for (int end = 0; end < whole.text().length(); end += 3) {
             attempt(server, new Source("damaged", whole.text().substring(0, end)), wholeLeases);
         }
-        for (int end = 0; end < wholeLeases.text().length(); end++) {
+        for (int end = 0; end < wholeLeases.text().length(); end += 3) {
             attempt(server, whole, new Source("damaged", wholeLeases.text().substring(0, end)));
         }
         assertTrue(read > 0 && refused > 0, read + " read, " + refused + " refused");
