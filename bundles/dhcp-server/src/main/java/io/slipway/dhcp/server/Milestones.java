@@ -33,19 +33,23 @@ final class Milestones {
 
     /** The chain is about to be asked. */
     void begun(Packet packet) {
-        if (!isTold(packet)) {
-            return;
+        boolean belongs = booting.hasSent(packet);
+        if (!belongs && !LOG.isDebugEnabled()) {
+            return; // the words are not worth making: most of a site's packets are renewals
         }
         String detail = Description.ofRequest(packet);
         LOG.debug("{}: {}", packet, detail);
-        record(packet, packet.type(), packet.request().clientAddress(), packet.time(), detail);
+        if (belongs) {
+            record(packet, packet.type(), packet.request().clientAddress(), packet.time(), detail);
+        }
     }
 
     /** The reply is with the socket. */
     void sent(Packet packet, DhcpMessage reply) {
         String type = Description.type(reply.type());
         counters.sent(type);
-        if (!isTold(packet)) {
+        boolean belongs = booting.hasSent(packet);
+        if (!belongs && !LOG.isDebugEnabled()) {
             return;
         }
         String detail = Description.ofReply(reply);
@@ -64,18 +68,19 @@ final class Milestones {
                     packet.door().link().name(),
                     detail);
         }
-        record(packet, reply.type(), reply.yourAddress(), Instant.now(), detail);
+        if (belongs) {
+            record(packet, reply.type(), reply.yourAddress(), Instant.now(), detail);
+        }
     }
 
     /** Nothing is sent. */
     void dropped(Packet packet, String reason) {
         counters.dropped(reason);
         LOG.debug("{} is not answered: {}", packet, reason);
-        if (!isTold(packet)) {
-            return;
+        if (booting.hasSent(packet)) {
+            String detail = Description.type(packet.type()) + " not answered: " + reason;
+            record(packet, Step.DROP, packet.request().clientAddress(), Instant.now(), detail);
         }
-        String detail = Description.type(packet.type()) + " not answered: " + reason;
-        record(packet, Step.DROP, packet.request().clientAddress(), Instant.now(), detail);
     }
 
     /** Packets whose replies were still waited for are given up. */
@@ -83,11 +88,6 @@ final class Milestones {
         for (int i = 0; i < packets; i++) {
             counters.dropped(reason);
         }
-    }
-
-    /** Otherwise the words are not worth making: most of a site's packets are renewals. */
-    private boolean isTold(Packet packet) {
-        return booting.hasSent(packet) || LOG.isDebugEnabled();
     }
 
     private void record(
@@ -98,9 +98,6 @@ final class Milestones {
     }
 
     private void record(Packet packet, Step step, Inet4Address address, Instant time, String detail) {
-        if (!booting.hasSent(packet)) {
-            return;
-        }
         Optional<InetAddress> known = address.equals(Addresses.ANY) ? Optional.empty() : Optional.of(address);
         BootEvent event = new BootEvent(
                 step, Optional.of(packet.mac()), known, time, detail, OptionalLong.empty(), Optional.empty());
