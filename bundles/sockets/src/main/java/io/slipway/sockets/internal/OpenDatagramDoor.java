@@ -43,6 +43,15 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
      */
     private static final long GATHERED_MICROS = 2000;
 
+    /**
+     * What a pause let pile up leaves spread out: the receive buffer of a relay or of a client's kernel holds some 200
+     * replies. So many at once, or {@link #SPREAD a fraction} of all that wait if that is more, and the rest a
+     * millisecond later.
+     */
+    private static final int BURST = 32;
+
+    private static final int SPREAD = 8;
+
     /** What was read when nobody took: Netty ends a read that it has begun. On the event loop only. */
     private final Queue<DatagramPacket> kept = new ArrayDeque<>();
 
@@ -50,6 +59,12 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     private final Queue<DatagramPacket> outgoing = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean isSending = new AtomicBoolean();
+
+    /** What leaves with the next bursts; on the event loop only. */
+    private final Queue<DatagramPacket> leaving = new ArrayDeque<>();
+
+    /** Whether a next burst is planned; on the event loop only. */
+    private boolean isSpreading;
 
     private final boolean isShared;
 
@@ -149,6 +164,8 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     public void channelInactive(ChannelHandlerContext context) {
         kept.forEach(DatagramPacket::release);
         kept.clear();
+        leaving.forEach(DatagramPacket::release);
+        leaving.clear();
     }
 
     @Override
@@ -189,6 +206,22 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
         // Before the queue is looked at: what is added from now on either is seen below or begins a new task.
         isSending.set(false);
         for (DatagramPacket packet = outgoing.poll(); packet != null; packet = outgoing.poll()) {
+            leaving.add(packet);
+        }
+        if (!isSpreading) {
+            sendBurst();
+        }
+    }
+
+    private void sendNextBurst() {
+        isSpreading = false;
+        sendBurst();
+    }
+
+    private void sendBurst() {
+        int burst = Math.max(BURST, leaving.size() / SPREAD);
+        for (int i = 0; i < burst && !leaving.isEmpty(); i++) {
+            DatagramPacket packet = leaving.remove();
             if (packet.sender() != null && sendFrom(packet)) {
                 packet.release();
                 continue;
@@ -206,6 +239,11 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
             });
         }
         channel().flush();
+        if (!leaving.isEmpty()) {
+            isSpreading = true;
+            // Nothing waits for it: what a loop that ends leaves undone is not sent any more.
+            Future<?> unused = channel().eventLoop().schedule(this::sendNextBurst, 1, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** On the event loop, which alone closes the socket. */

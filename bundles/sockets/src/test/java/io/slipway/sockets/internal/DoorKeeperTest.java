@@ -126,6 +126,21 @@ class DoorKeeperTest {
         }
     }
 
+    /** As many as the client's buffer holds if nobody reads: none may be lost however slow this machine is. */
+    @Test
+    void whatIsSentAtOnceArrivesWholeAndInOrder() throws Exception {
+        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
+        InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
+        for (int i = 0; i < 150; i++) {
+            door.send(Unpooled.copiedBuffer("reply " + i, StandardCharsets.UTF_8), to);
+        }
+        for (int i = 0; i < 150; i++) {
+            DatagramPacket reply = new DatagramPacket(new byte[64], 64);
+            client.receive(reply);
+            assertEquals("reply " + i, new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8));
+        }
+    }
+
     @Test
     void aTakerThatThrowsLosesOnlyItsPacket() throws IOException {
         DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
