@@ -48,21 +48,11 @@ disk_latency() { # the median of 200 fdatasyncs of 4 KB each into space that is 
     unlink $ARGV[0]; printf "%d", 1e6 * (sort { $a <=> $b } @took)[100]' "$LAB/disk" "$(case $(uname -m) in x86_64) echo 75 ;; *) echo 83 ;; esac)"
 }
 
-machine() {
-  printf 'machine\t%s, %s processors, %s MB, Linux %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
-    "$(nproc)" "$(awk '/MemTotal/ { printf "%d", $2 / 1024 }' /proc/meminfo)" "$(uname -r)"
-  printf 'file system\t%s\n' "$(stat -f -c %T "$LAB")"
-  printf 'versions\tSlipway %s, Kea %s, %s, ISC dhcpd %s, Java %s\n' "$(git -C "$HERE" describe --always --dirty 2>/dev/null || echo '?')" \
-    "$(kea-dhcp4 -v)" "$(dnsmasq --version | head -1 | sed 's/ *Copyright.*//')" "$(dhcpd --version 2>&1 | sed 's/isc-dhcpd-//')" \
-    "$("${JAVA_HOME:-/usr}/bin/java" -version 2>&1 | sed -n 's/.*version "\(.*\)".*/\1/p')"
-  printf 'load at the start\t%s\n' "$(cut -d' ' -f1-3 /proc/loadavg)"
-  printf 'method\t%s rounds, warm-up %s s, trials of %s s, %s clients\n' "$BENCH_ROUNDS" "$BENCH_WARM" "$BENCH_TRIAL" "$CLIENTS"
-}
-
 case $(stat -f -c %T "$LAB") in tmpfs | ramfs) lab_fail "the leases would be on $(stat -f -c %T "$LAB"), which is no disk; set TMPDIR" ;; esac
 load_network
 : >"$BENCH_OUT/dhcp.log"
-machine >"$BENCH_OUT/dhcp.machine.tsv"
+machine "Slipway $SLIPWAY_VERSION, Kea $(kea-dhcp4 -v), $DNSMASQ_VERSION, ISC dhcpd $(dhcpd --version 2>&1 | sed 's/isc-dhcpd-//'), Java $JAVA_VERSION" \
+  "$BENCH_ROUNDS rounds, warm-up $BENCH_WARM s, trials of $BENCH_TRIAL s, $CLIENTS clients" >"$BENCH_OUT/dhcp.machine.tsv"
 printf 'server\tround\trate\tcpu_us\tavalanche_s\tlost\tfdatasync_us\n' >"$RESULTS"
 for ((ROUND = 1; ROUND <= BENCH_ROUNDS; ROUND++)); do
   say "round $ROUND of $BENCH_ROUNDS"

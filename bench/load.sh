@@ -12,10 +12,10 @@ load_network() { # the clients' interface at the other end of the server's
   touch "$LAB/client" && unshare --net="$LAB/client" true
   ip link add server0 type veth peer name client0
   ip link set client0 netns "$LAB/client"
-  ip address add "$BENCH_ADDRESS/16" dev server0
+  ip address add "$BENCH_ADDRESS/$BENCH_PREFIX" dev server0
   ip link set server0 up
   on_client ip link set lo up
-  on_client ip address add "$BENCH_CLIENT/16" dev client0
+  on_client ip address add "$BENCH_CLIENT/$BENCH_PREFIX" dev client0
   on_client ip link set client0 up
   # nobody's ARP is measured
   ip neigh replace "$BENCH_CLIENT" dev server0 lladdr "$(on_client cat /sys/class/net/client0/address 2>/dev/null || on_client ip -brief link show client0 | awk '{ print $3 }')"

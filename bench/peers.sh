@@ -1,17 +1,17 @@
 # shellcheck shell=bash
-# The servers that Slipway is measured against, and perfdhcp, from Debian's packages. They are unpacked below target/
-# and never installed: an installed DHCP server starts by itself, on the host's network. Sourced by `./slipway bench`.
+# The servers that Slipway is measured against, and perfdhcp and wrk, from Debian's packages. They are unpacked below
+# target/ and never installed: an installed server starts by itself, on the host's network. Sourced by `./slipway bench`.
 
-PEER_PACKAGES="kea-dhcp4-server kea-admin isc-dhcp-server dnsmasq-base"
+PEER_PACKAGES="kea-dhcp4-server kea-admin isc-dhcp-server dnsmasq-base atftpd nginx-light wrk"
+PEER_PACKAGES_BESIDE="tftpd-hpa" # conflicts with atftpd
 
-peers() { # FOLDER: has usr/sbin/{kea-dhcp4,dhcpd,dnsmasq,perfdhcp} and the libraries that they need afterwards
+peers() { # FOLDER: has their programs in usr/sbin and usr/bin, and the libraries that they need, afterwards
   local folder=$1
-  [ ! -e "$folder/complete" ] || return 0
-  command -v apt-get >/dev/null || fail "bench unpacks Debian packages; without apt-get, put these programs into $folder/usr/sbin and make $folder/complete: kea-dhcp4 dhcpd dnsmasq perfdhcp"
-  say "fetching the servers to compare with: $PEER_PACKAGES (unpacked in $folder, not installed)"
-  # shellcheck disable=SC2086 # a list of names
-  "$HERE/e2e/unpack.sh" "$folder" $PEER_PACKAGES || fail "the servers to compare with are not there"
-  touch "$folder/complete"
+  command -v apt-get >/dev/null || fail "bench unpacks Debian packages, and this system has no apt-get"
+  say "the servers to compare with: $PEER_PACKAGES $PEER_PACKAGES_BESIDE (unpacked in $folder, not installed)"
+  # shellcheck disable=SC2086 # lists of names
+  "$HERE/e2e/unpack.sh" "$folder" $PEER_PACKAGES && "$HERE/e2e/unpack.sh" "$folder" $PEER_PACKAGES_BESIDE \
+    || fail "the servers to compare with are not there"
 }
 
 peers_use() { # FOLDER: their programs are found first

@@ -4,8 +4,19 @@
 
 BENCH_ADDRESS=10.99.0.1
 BENCH_CLIENT=10.99.255.1
+BENCH_PREFIX=16
 BENCH_RANGE=10.99.1.0-10.99.250.255
 BENCH_LEASE=3600
+
+machine() { # VERSIONS METHOD: the facts that stand above a table
+  printf 'machine\t%s, %s processors, %s MB, Linux %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
+    "$(nproc)" "$(awk '/MemTotal/ { printf "%d", $2 / 1024 }' /proc/meminfo)" "$(uname -r)"
+  printf 'file system\t%s\nversions\t%s\n' "$(stat -f -c %T "$LAB")" "$1"
+  printf 'load at the start\t%s\nmethod\t%s\n' "$(cut -d' ' -f1-3 /proc/loadavg)" "$2"
+}
+SLIPWAY_VERSION=$(git -C "$HERE" describe --always --dirty 2>/dev/null || echo '?')
+DNSMASQ_VERSION=$(dnsmasq --version 2>/dev/null | head -1 | sed 's/ *Copyright.*//')
+JAVA_VERSION=$("${JAVA_HOME:-/usr}/bin/java" -version 2>&1 | sed -n 's/.*version "\(.*\)".*/\1/p')
 
 server_start() { # NAME: sets SERVER, its process id; returns when it answers
   STORE=$LAB/$1
