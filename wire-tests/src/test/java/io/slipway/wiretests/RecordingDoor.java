@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.Link;
@@ -24,6 +26,11 @@ record RecordingDoor(String name, Link link, Queue<Outcome.Sent> sent) implement
     static RecordingDoor of(String name, String link, String address) {
         LinkAddress own = new LinkAddress(Addresses.parse(address), 24);
         return new RecordingDoor(name, new Link(link, 2, List.of(own), 1500), new ConcurrentLinkedQueue<>());
+    }
+
+    @Override
+    public EventExecutor loop() {
+        return ImmediateEventExecutor.INSTANCE;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.slipway.sockets;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /** An open UDP socket, bound to one interface and one port. */
 @ProviderType
 public interface DatagramDoor extends Door {
+
+    /** The event loop on which its taker is called. */
+    EventExecutor loop();
 
     /** Sends a datagram; takes over the buffer. May be called on any thread. A failure is logged, not told. */
     void send(ByteBuf content, InetSocketAddress to);
@@ -52,6 +57,17 @@ public interface DatagramDoor extends Door {
      * @return completes when the socket is bound
      */
     ChannelFuture open(InetAddress local, ChannelHandler handler);
+
+    /**
+     * Sends datagrams from a socket that {@link #open} gave, on its event loop, with as few system calls as the platform
+     * allows. Takes over the buffer. A failure reaches the socket's handler.
+     *
+     * @param datagrams one after another
+     * @param size of each in bytes, header of UDP not counted; the last may be shorter
+     */
+    default void send(Channel conversation, ByteBuf datagrams, int size, InetSocketAddress to) {
+        Datagrams.send(conversation, datagrams, size, to);
+    }
 
     /**
      * The same on a port that must be this one, beside other programs that share it: every one of them hears what is

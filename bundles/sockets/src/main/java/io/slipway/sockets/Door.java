@@ -17,4 +17,9 @@ public interface Door {
 
     /** {@code epoll} or {@code nio}. */
     String transport();
+
+    /** What files that are sent from this door have to keep to. */
+    default Bandwidth bandwidth() {
+        return Bandwidth.UNLIMITED;
+    }
 }

@@ -3,7 +3,7 @@
  * whoever registers a taker for a door is handed what comes in, so a service is replaced without losing a packet.
  */
 @Export
-@Version("3.0.0")
+@Version("3.1.0")
 package io.slipway.sockets;
 
 import org.osgi.annotation.bundle.Export;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpDecoder;
 import io.slipway.dhcp.codec.DhcpMessage;
@@ -69,6 +71,11 @@ final class FakeDoor implements DatagramDoor {
 
     int waiting() {
         return sent.size();
+    }
+
+    @Override
+    public EventExecutor loop() {
+        return ImmediateEventExecutor.INSTANCE;
     }
 
     @Override

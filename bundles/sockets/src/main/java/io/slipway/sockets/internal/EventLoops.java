@@ -2,7 +2,9 @@ package io.slipway.sockets.internal;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
@@ -20,6 +22,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.slipway.sockets.Bandwidth;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,9 @@ final class EventLoops implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
     private final boolean epoll;
+    private final Polling polling;
+    private final Segmentation segmentation;
+    private final Bandwidth bandwidth;
     private final MultiThreadIoEventLoopGroup group;
     private final DirectSockets direct = new DirectSockets();
 
@@ -58,7 +64,12 @@ final class EventLoops implements AutoCloseable {
                     + "; expected one interface, because without the native epoll transport a socket cannot be bound"
                     + " to an interface");
         }
-        IoHandlerFactory handler = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        bandwidth = settings.bandwidth().isEmpty() && settings.subnetBandwidth().isEmpty()
+                ? Bandwidth.UNLIMITED
+                : new SharedBandwidth(settings.bandwidth(), settings.subnetBandwidth(), System::nanoTime);
+        polling = new Polling(settings.threads(), settings.polling());
+        segmentation = new Segmentation(epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported());
+        IoHandlerFactory handler = epoll ? EpollIoHandler.newFactory(0, polling::strategy) : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(
                 settings.threads(), new DefaultThreadFactory("slipway-sockets", true), handler);
         LOG.debug("{} event loops, transport {}", settings.threads(), transport());
@@ -98,6 +109,29 @@ final class EventLoops implements AutoCloseable {
             bootstrap.option(BIND_TO_DEVICE, deviceName(device));
         }
         return bootstrap;
+    }
+
+    /** The same for one conversation, in which packets come one by one: a look for a second one would be in vain. */
+    Bootstrap conversation(String device, int receiveBuffer, ChannelHandler handler) {
+        return datagram(device, receiveBuffer, new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        polling.opened();
+                        channel.closeFuture().addListener(closed -> polling.closed());
+                        channel.pipeline().addLast(handler);
+                    }
+                })
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(DATAGRAM_BYTES).maxMessagesPerRead(1));
+    }
+
+    Bandwidth bandwidth() {
+        return bandwidth;
+    }
+
+    Segmentation segmentation() {
+        return segmentation;
     }
 
     /**

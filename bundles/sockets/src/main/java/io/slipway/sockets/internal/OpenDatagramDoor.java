@@ -1,12 +1,15 @@
 package io.slipway.sockets.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.util.concurrent.EventExecutor;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.DirectWay;
@@ -173,6 +176,11 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
         LOG.debug("{} on {}: {}", name(), link().name(), cause.toString());
     }
 
+    @Override
+    public EventExecutor loop() {
+        return channel().eventLoop();
+    }
+
     /** One task on the event loop sends all that gathers until it runs: a system call and a wake-up for many. */
     @Override
     public void send(ByteBuf content, InetSocketAddress to) {
@@ -307,7 +315,27 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     @Override
     public ChannelFuture open(InetAddress local, ChannelHandler handler) {
-        return loops().datagram(link().name(), TRANSFER_RECEIVE_BUFFER, handler).bind(local, 0);
+        return loops().conversation(link().name(), TRANSFER_RECEIVE_BUFFER, handler)
+                .bind(local, 0);
+    }
+
+    @Override
+    public void send(Channel conversation, ByteBuf datagrams, int size, InetSocketAddress to) {
+        if (datagrams.readableBytes() <= size || !loops().segmentation().isUsable(link().name())) {
+            DatagramDoor.super.send(conversation, datagrams, size, to);
+            return;
+        }
+        // Kept for the case that this kernel or this interface does not cut datagrams.
+        ByteBuf whole = datagrams.retainedSlice();
+        conversation
+                .writeAndFlush(new SegmentedDatagramPacket(datagrams, size, to))
+                .addListener(sent -> {
+                    if (!sent.isSuccess() && loops().segmentation().isRefused(link().name(), sent.cause())) {
+                        DatagramDoor.super.send(conversation, whole, size, to);
+                    } else {
+                        whole.release();
+                    }
+                });
     }
 
     @Override

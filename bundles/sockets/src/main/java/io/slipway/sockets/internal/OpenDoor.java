@@ -3,6 +3,7 @@ package io.slipway.sockets.internal;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.slipway.sockets.Bandwidth;
 import io.slipway.sockets.Door;
 import io.slipway.sockets.Link;
 import java.net.InetSocketAddress;
@@ -118,5 +119,10 @@ abstract class OpenDoor extends ChannelInboundHandlerAdapter implements Door {
     @Override
     public String transport() {
         return loops.transport();
+    }
+
+    @Override
+    public Bandwidth bandwidth() {
+        return loops.bandwidth();
     }
 }

@@ -1,11 +1,18 @@
 package io.slipway.sockets.internal;
 
+import io.slipway.sockets.LinkAddress;
 import io.slipway.sockets.internal.SocketOwner.Config;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,8 +23,35 @@ import java.util.regex.Pattern;
  * @param doors each name once
  * @param threads event loops, 1 or more
  * @param receiveBuffer of each listening socket, in bytes
+ * @param polling how long an event loop looks for packets before it sleeps, while few conversations are held;
+ *     microseconds, 0: not at all
+ * @param bandwidth of boot files, in bytes a second; empty: no limit
+ * @param subnetBandwidth the same for each subnet that has a limit
  */
-record Settings(List<String> interfaces, List<DoorPort> doors, Transport transport, int threads, int receiveBuffer) {
+record Settings(
+        List<String> interfaces,
+        List<DoorPort> doors,
+        Transport transport,
+        int threads,
+        int receiveBuffer,
+        int polling,
+        OptionalLong bandwidth,
+        Map<LinkAddress, Long> subnetBandwidth) {
+
+    private static final Pattern RATE = Pattern.compile("(\\d{1,12})([kMG]?)");
+    private static final Pattern SUBNET_RATE = Pattern.compile("(\\d+\\.\\d+\\.\\d+\\.\\d+)/(\\d{1,2}) *: *(\\S+)");
+    private static final String RATES = "bytes a second, such as 50M or 1G";
+
+    /** Without limits of the bandwidth. */
+    Settings(
+            List<String> interfaces,
+            List<DoorPort> doors,
+            Transport transport,
+            int threads,
+            int receiveBuffer,
+            int polling) {
+        this(interfaces, doors, transport, threads, receiveBuffer, polling, OptionalLong.empty(), Map.of());
+    }
 
     enum Protocol {
         UDP,
@@ -78,7 +112,54 @@ record Settings(List<String> interfaces, List<DoorPort> doors, Transport transpo
         int receiveBuffer =
                 number("receiveBuffer", config.receiveBuffer(), 65_536, Integer.MAX_VALUE, "65536 bytes or more");
         int loops = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        return new Settings(interfaces, doors, transport(config.transport()), loops, receiveBuffer);
+        int polling = number("polling", config.polling(), 0, 1000, "0 (never) to 1000 microseconds");
+        long total = rate("bandwidth", config.bandwidth(), config.bandwidth(), 0);
+        return new Settings(
+                interfaces,
+                doors,
+                transport(config.transport()),
+                loops,
+                receiveBuffer,
+                polling,
+                total == 0 ? OptionalLong.empty() : OptionalLong.of(total),
+                subnetRates(config.subnetBandwidth()));
+    }
+
+    private static Map<LinkAddress, Long> subnetRates(String[] values) {
+        Map<LinkAddress, Long> rates = new LinkedHashMap<>();
+        for (String value : list(values)) {
+            Matcher parts = SUBNET_RATE.matcher(value);
+            String expected = "subnets and " + RATES + ", such as 10.1.0.0/16:50M, 10.2.0.0/16:1G";
+            if (!parts.matches() || Integer.parseInt(parts.group(2)) > 32) {
+                throw refused("subnetBandwidth", value, expected);
+            }
+            try {
+                Inet4Address address = (Inet4Address) InetAddress.getByName(parts.group(1));
+                LinkAddress subnet = new LinkAddress(address, Integer.parseInt(parts.group(2)));
+                rates.put(subnet, rate("subnetBandwidth", value, parts.group(3), 1));
+            } catch (UnknownHostException e) {
+                throw refused("subnetBandwidth", value, expected);
+            }
+        }
+        return rates;
+    }
+
+    private static long rate(String key, String value, String text, long least) {
+        Matcher parts = RATE.matcher(text.strip());
+        if (parts.matches()) {
+            long factor =
+                    switch (parts.group(2)) {
+                        case "k" -> 1_000;
+                        case "M" -> 1_000_000;
+                        case "G" -> 1_000_000_000;
+                        default -> 1;
+                    };
+            long rate = Long.parseLong(parts.group(1)) * factor;
+            if (rate >= least && Long.parseLong(parts.group(1)) < 1_000_000_000) {
+                return rate;
+            }
+        }
+        throw refused(key, value, (least == 0 ? "0 for no limit, or " : "") + RATES);
     }
 
     private static int number(String key, String text, int least, int most, String expected) {

@@ -50,6 +50,19 @@ public final class SocketOwner implements Doors {
 
         @AttributeDefinition(description = "Receive buffer of each listening socket, in bytes.")
         String receiveBuffer() default "8388608";
+
+        @AttributeDefinition(
+                description =
+                        "Microseconds that a thread looks for packets before it sleeps, while no more TFTP transfers run"
+                                + " than there are threads; 0: never.")
+        String polling() default "50";
+
+        @AttributeDefinition(
+                description = "Bytes a second of boot files in all, by TFTP and HTTP, such as 500M; 0: no limit.")
+        String bandwidth() default "0";
+
+        @AttributeDefinition(description = "The same to single subnets, such as 10.1.0.0/16:50M.")
+        String[] subnetBandwidth() default {};
     }
 
     private final Takers takers = new Takers();

@@ -34,7 +34,7 @@ class DirectSendingTest {
 
     private final Takers takers = new Takers();
     private final Settings settings =
-            new Settings(List.of("lo"), List.of(new DoorPort("echo", 0)), Transport.EPOLL, 1, 65_536);
+            new Settings(List.of("lo"), List.of(new DoorPort("echo", 0)), Transport.EPOLL, 1, 65_536, 50);
     private final EventLoops loops = new EventLoops(settings);
     private final DoorKeeper keeper = new DoorKeeper(settings, loops, takers);
     private final CompletableFuture<DatagramDoor> opened = new CompletableFuture<>();

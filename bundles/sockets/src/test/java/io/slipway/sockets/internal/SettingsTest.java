@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,10 +15,44 @@ class SettingsTest {
 
     // An annotation has arrays; this one is never compared.
     @SuppressWarnings({"ArrayRecordComponent", "ImmutableAnnotationChecker"})
-    private record Values(String[] interfaces, String[] doors, String transport, String threads, String receiveBuffer)
+    private record Values(
+            String[] interfaces,
+            String[] doors,
+            String transport,
+            String threads,
+            String receiveBuffer,
+            String polling,
+            String bandwidth,
+            String[] subnetBandwidth)
             implements SocketOwner.Config {
-        static Values of(String interfaces, String doors, String transport, String threads, String receiveBuffer) {
-            return new Values(new String[] {interfaces}, new String[] {doors}, transport, threads, receiveBuffer);
+        static Values of(
+                String interfaces,
+                String doors,
+                String transport,
+                String threads,
+                String receiveBuffer,
+                String polling) {
+            return new Values(
+                    new String[] {interfaces},
+                    new String[] {doors},
+                    transport,
+                    threads,
+                    receiveBuffer,
+                    polling,
+                    "0",
+                    new String[0]);
+        }
+
+        static Values limited(String bandwidth, String subnets) {
+            return new Values(
+                    new String[] {"eth0"},
+                    new String[] {"tftp:69"},
+                    "auto",
+                    "0",
+                    "65536",
+                    "50",
+                    bandwidth,
+                    new String[] {subnets});
         }
 
         @Override
@@ -33,7 +68,8 @@ class SettingsTest {
                 "dhcp:67,pxe:4011/udp/shared,sip:5060/shared,tftp:69/udp,http:80/tcp",
                 "Auto",
                 "0",
-                "65536"));
+                "65536",
+                "50"));
         assertEquals(List.of("eth0", "eth1"), settings.interfaces());
         assertEquals(
                 List.of(
@@ -48,21 +84,28 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "eth0 eth1, dhcp:67, auto, 0, 65536, interfaces",
-        "eth0, dhcp, auto, 0, 65536, doors",
-        "eth0, dhcp:65536, auto, 0, 65536, doors",
-        "eth0, http:80/tcp/shared, auto, 0, 65536, doors",
-        "eth0, http:80/sctp, auto, 0, 65536, doors",
-        "eth0, dhcp:-1, auto, 0, 65536, doors",
-        "eth0, dhcp:67, fast, 0, 65536, transport",
-        "eth0, dhcp:67, auto, -1, 65536, threads",
-        "eth0, dhcp:67, auto, 0, 1, receiveBuffer",
-        "eth0, dhcp:67, auto, many, 65536, threads",
-        "eth0, dhcp:67, auto, 0, 8M, receiveBuffer",
+        "eth0 eth1, dhcp:67, auto, 0, 65536, 50, interfaces",
+        "eth0, dhcp, auto, 0, 65536, 50, doors",
+        "eth0, dhcp:65536, auto, 0, 65536, 50, doors",
+        "eth0, http:80/tcp/shared, auto, 0, 65536, 50, doors",
+        "eth0, http:80/sctp, auto, 0, 65536, 50, doors",
+        "eth0, dhcp:-1, auto, 0, 65536, 50, doors",
+        "eth0, dhcp:67, fast, 0, 65536, 50, transport",
+        "eth0, dhcp:67, auto, -1, 65536, 50, threads",
+        "eth0, dhcp:67, auto, 0, 1, 50, receiveBuffer",
+        "eth0, dhcp:67, auto, many, 65536, 50, threads",
+        "eth0, dhcp:67, auto, 0, 8M, 50, receiveBuffer",
+        "eth0, dhcp:67, auto, 0, 65536, 1001, polling",
     })
     void refusesWithTheKeyTheValueAndWhatWasExpected(
-            String interfaces, String doors, String transport, String threads, String receiveBuffer, String key) {
-        Values values = Values.of(interfaces, doors, transport, threads, receiveBuffer);
+            String interfaces,
+            String doors,
+            String transport,
+            String threads,
+            String receiveBuffer,
+            String polling,
+            String key) {
+        Values values = Values.of(interfaces, doors, transport, threads, receiveBuffer, polling);
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> Settings.of(values));
         assertTrue(refusal.getMessage().startsWith("etc/io.slipway.sockets.cfg: " + key + " = "), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("; expected "), refusal.getMessage());
@@ -70,7 +113,44 @@ class SettingsTest {
 
     @Test
     void refusesADoorTwice() {
-        Values values = Values.of("eth0", "dhcp:67,dhcp:68", "auto", "0", "65536");
+        Values values = Values.of("eth0", "dhcp:67,dhcp:68", "auto", "0", "65536", "50");
         assertThrows(IllegalArgumentException.class, () -> Settings.of(values));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "64k, 64000", "50M, 50000000", "' 2G ', 2000000000"})
+    void theBandwidthIsInBytesASecond(String text, long expected) {
+        assertEquals(
+                OptionalLong.of(expected), Settings.of(Values.limited(text, "")).bandwidth());
+    }
+
+    @Test
+    void subnetsHaveABandwidthOfTheirOwn() {
+        Settings settings = Settings.of(Values.limited("0", "10.1.0.0/16:50M, 10.2.0.0/24 : 1k"));
+        assertEquals(OptionalLong.empty(), settings.bandwidth());
+        assertEquals(
+                "{10.1.0.0/16=50000000, 10.2.0.0/24=1000}",
+                settings.subnetBandwidth().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fast|",
+                "-1|",
+                "1T|",
+                "50 M|",
+                "0|10.1.0.0:50M",
+                "0|10.1.0.0/33:1M",
+                "0|10.1.0.0/16:0",
+                "0|10.1.0.300/16:1M",
+            })
+    void refusesABandwidthThatIsNone(String bandwidth, String subnets) {
+        Values values = Values.limited(bandwidth, subnets == null ? "" : subnets);
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> Settings.of(values));
+        String key = subnets == null ? "bandwidth" : "subnetBandwidth";
+        assertTrue(refusal.getMessage().startsWith("etc/io.slipway.sockets.cfg: " + key + " = "), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("bytes a second"), refusal.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.tftp.server;
 
 import io.slipway.tftp.codec.ReadRequest;
+import io.slipway.tftp.codec.TftpPacket;
 import java.util.Optional;
 
 /** One client's request, from its arrival to the end of its transfer. Safe for use by many threads. */
@@ -36,6 +37,15 @@ final class Conversation {
 
     synchronized boolean isLookingUp() {
         return sender.isEmpty();
+    }
+
+    /** Hands a packet to the transfer, if that has no socket of its own. On the event loop of the door. */
+    boolean deliver(TftpPacket packet) {
+        Optional<FileSender> running;
+        synchronized (this) {
+            running = sender;
+        }
+        return running.isPresent() && running.get().receivedAtDoor(packet);
     }
 
     /** The file was found. False when the conversation has ended meanwhile. */

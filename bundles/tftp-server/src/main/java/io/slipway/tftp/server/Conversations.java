@@ -1,6 +1,7 @@
 package io.slipway.tftp.server;
 
 import io.slipway.tftp.codec.ReadRequest;
+import io.slipway.tftp.codec.TftpPacket;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,12 @@ final class Conversations {
     private final Map<Client, Integer> counts = new ConcurrentHashMap<>();
 
     private final AtomicBoolean warned = new AtomicBoolean();
+    private final Runnable whenForgotten;
+
+    /** @param whenForgotten there is room for another */
+    Conversations(Runnable whenForgotten) {
+        this.whenForgotten = whenForgotten;
+    }
 
     /** An address of another link is another machine. */
     private record Client(InetAddress address, String link) {
@@ -34,7 +41,13 @@ final class Conversations {
         return Optional.ofNullable(active.get(id));
     }
 
-    /** Whether one more is below the limits. Above them the client's retransmissions are the queue. */
+    /** Hands a packet to the transfer that runs on the port of the request itself, if there is one. */
+    boolean deliver(TransferId id, TftpPacket packet) {
+        Conversation conversation = active.get(id);
+        return conversation != null && conversation.deliver(packet);
+    }
+
+    /** Whether one more is below the limits. */
     boolean hasRoom(TransferId id, Settings settings) {
         if (counts.getOrDefault(Client.of(id), 0) >= settings.maximumTransfersPerClient()) {
             return false;
@@ -74,6 +87,7 @@ final class Conversations {
         synchronized (this) {
             notifyAll();
         }
+        whenForgotten.run();
     }
 
     private void discount(Client client) {

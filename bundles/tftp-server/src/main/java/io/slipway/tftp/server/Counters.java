@@ -16,7 +16,9 @@ final class Counters {
         STRAY,
         /** Requests seen again while they were being answered. */
         REPEATED,
-        /** Dropped since all transfers, or the queue of lookups, were taken. */
+        /** Had to wait until a transfer ended; each time that it was asked. */
+        WAITED,
+        /** Dropped since too many waited, or the queue of lookups was taken. */
         OVERLOADED,
         /** Writes, other modes than octet, paths that climb. */
         REFUSED,

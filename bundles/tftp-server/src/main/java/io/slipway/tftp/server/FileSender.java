@@ -1,16 +1,11 @@
 package io.slipway.tftp.server;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DatagramPacket;
-import io.netty.handler.codec.DecoderException;
 import io.slipway.boot.Transfer;
 import io.slipway.boot.Transfer.Outcome;
 import io.slipway.tftp.codec.Ack;
 import io.slipway.tftp.codec.ErrorPacket;
 import io.slipway.tftp.codec.OptionAck;
-import io.slipway.tftp.codec.TftpDecoder;
 import io.slipway.tftp.codec.TftpEncoder;
 import io.slipway.tftp.codec.TftpErrorCode;
 import io.slipway.tftp.codec.TftpPacket;
@@ -19,17 +14,26 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one file from a socket of its own, lock-step (RFC 1350 section 2). Everything runs on the socket's event loop,
- * but for {@link #endSoon} and {@link #isStalled}. Only silence makes it send again, never a repeated ACK: that would
- * double every packet from there on (RFC 1123 section 4.2.3.1, the sorcerer's apprentice).
+ * Sends one file to one client, in windows (RFC 7440) or lock-step (RFC 1350 section 2): a {@link SendWindow} says
+ * what, a {@link Wire} carries it. Everything runs on the wire's event loop, but for {@link #endSoon} and
+ * {@link #isStalled}.
  */
-final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
+final class FileSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSender.class);
+
+    /** What one system call sends at most: the kernel cuts no more, and 64 KB is the longest datagram. */
+    private static final int MOST_DATAGRAMS = 64;
+
+    private static final int MOST_BYTES = 65_000;
+
+    /** Between the bursts of a window, for a client that has lost packets: time to empty a small receive ring. */
+    private static final long PAUSE_MICROS = 1_000;
 
     private final OpenedFile file;
     private final Terms terms;
@@ -40,16 +44,18 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
     private final SilenceTimer timer;
     private final Runnable whenEnded;
     private final InetSocketAddress remote;
+    private final SendWindow window;
     /** The number of the block that is shorter than the others, and ends the file (RFC 1350 section 6). */
     private final long lastBlock;
 
-    private volatile Optional<ChannelHandlerContext> context = Optional.empty();
+    private volatile Optional<Wire> wire = Optional.empty();
     private volatile Optional<Ending> requestedEnding = Optional.empty();
     private volatile boolean stalled;
 
     private Optional<Transfer> transfer = Optional.empty();
-    /** Sent last: 0 is the OACK, 1 the first block. Counts on where the number on the wire wraps. */
-    private long block;
+    private boolean isPausing;
+    /** Whether the bandwidth for the next burst is reserved. */
+    private boolean isPaid;
 
     private long begunAt;
     private boolean ended;
@@ -67,11 +73,18 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
         this.boot = boot;
         this.counters = counters;
         this.complaints = complaints;
-        this.backoff = new Backoff(terms.timeout(), retries);
-        this.timer = new SilenceTimer(backoff, () -> context.ifPresent(this::clientIsSilent));
+        RoundTrip roundTrip = new RoundTrip();
+        this.backoff = new Backoff(terms.timeout(), terms.hasTimeout(), retries, roundTrip);
+        this.timer = new SilenceTimer(backoff, () -> wire.ifPresent(this::clientIsSilent));
         this.whenEnded = whenEnded;
         this.remote = file.request().remote();
         this.lastBlock = file.length() / terms.blockSize() + 1;
+        this.window = new SendWindow(
+                lastBlock, terms.windowSize(), !terms.acknowledged().isEmpty(), roundTrip);
+    }
+
+    InetSocketAddress remote() {
+        return remote;
     }
 
     /** Whether the client has taken blocks and then fallen silent. */
@@ -82,25 +95,21 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
     /** Ends the transfer on its event loop. May be called on any thread, at any time. */
     void endSoon(Ending ending) {
         requestedEnding = Optional.of(ending);
-        Optional<ChannelHandlerContext> known = context;
+        Optional<Wire> known = wire;
         if (known.isPresent()) {
             try {
-                known.get().executor().execute(() -> finish(ending));
+                known.get().loop().execute(() -> finish(ending));
             } catch (RejectedExecutionException e) {
-                // The event loop has stopped, and closed the channel as it did: channelInactive has ended this.
+                // The event loop has stopped, and closed the socket as it did, which has ended this.
                 LOG.debug("{} was over before it could be ended", file.request().path(), e);
             }
         }
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = Optional.of(ctx);
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        // Set before this channel had a context: endSoon has left it to us.
+    /** The client can be reached. */
+    void begin(Wire open) {
+        wire = Optional.of(open);
+        // Set before there was a wire: endSoon has left it to us.
         if (requestedEnding.isPresent()) {
             finish(requestedEnding.get());
             return;
@@ -108,27 +117,25 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
         counters.add(Counters.Count.BEGUN);
         begunAt = System.nanoTime();
         transfer = Optional.of(boot.begin(file.request(), file.file()));
-        block = terms.acknowledged().isEmpty() ? 1 : 0;
-        send(ctx);
+        send(open);
     }
 
-    @Override
-    protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
+    /** The client has sent a packet to the door's port. False when this transfer has a port of its own. */
+    boolean receivedAtDoor(TftpPacket packet) {
+        boolean isMine = wire.map(Wire::isDoor).orElse(false);
+        if (isMine) {
+            received(packet);
+        }
+        return isMine;
+    }
+
+    /** The client has sent a packet. */
+    void received(TftpPacket packet) {
         if (ended) {
             return;
         }
-        TftpPacket packet;
-        try {
-            packet = TftpDecoder.decode(datagram.content());
-        } catch (DecoderException e) {
-            counters.add(Counters.Count.MALFORMED);
-            LOG.debug("from {}: {}", datagram.sender(), e.getMessage());
-            return;
-        }
-        if (!datagram.sender().equals(remote)) {
-            refuseStranger(ctx, packet, datagram.sender());
-        } else if (packet instanceof Ack ack) {
-            acknowledged(ctx, ack);
+        if (packet instanceof Ack ack) {
+            wire.ifPresent(open -> acknowledged(open, ack.block()));
         } else if (packet instanceof ErrorPacket error) {
             finish(endedByClient(error));
         } else {
@@ -136,36 +143,27 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
         }
     }
 
-    /** RFC 1350 section 4: a packet from elsewhere is answered with an error, and the transfer goes on. */
-    private void refuseStranger(ChannelHandlerContext ctx, TftpPacket packet, InetSocketAddress stranger) {
-        counters.add(Counters.Count.STRAY);
-        // An error is never answered with an error (RFC 1350 section 7).
-        if (!(packet instanceof ErrorPacket)) {
-            write(ctx, new ErrorPacket(TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID"), stranger);
-        }
-    }
-
-    private void acknowledged(ChannelHandlerContext ctx, Ack ack) {
-        if (ack.block() != (block & 0xffff)) {
+    private void acknowledged(Wire open, int number) {
+        SendWindow.Progress progress = window.acknowledged(number, System.nanoTime());
+        if (progress == SendWindow.Progress.NONE) {
             return;
         }
         backoff.reset();
         if (stalled) {
             stalled = false;
         }
-        long delivered = Math.min(block * terms.blockSize(), file.length());
+        long delivered = Math.min(window.acknowledged() * terms.blockSize(), file.length());
         transfer.ifPresent(visible -> visible.sent(delivered));
-        if (block == lastBlock) {
+        if (progress == SendWindow.Progress.COMPLETE) {
             finish(Ending.quiet(Outcome.COMPLETED, ""));
         } else {
-            block++;
-            send(ctx);
+            send(open);
         }
     }
 
     /** EDK2 asks for the size, takes the OACK and sends error 8; iPXE does the same with error 0. No failure. */
     private Ending endedByClient(ErrorPacket error) {
-        boolean tookTheSize = block == 0 && terms.hasSize();
+        boolean tookTheSize = window.sent() == 0 && terms.hasSize();
         if (tookTheSize
                 && (error.code().equals(TftpErrorCode.OPTION_NEGOTIATION)
                         || error.code().equals(TftpErrorCode.NOT_DEFINED))) {
@@ -175,75 +173,110 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
         return Ending.quiet(Outcome.ABORTED, "the client said: " + (text.isEmpty() ? "" : text + ", ") + error.code());
     }
 
-    private void send(ChannelHandlerContext ctx) {
-        if (block == 0) {
-            write(ctx, new OptionAck(terms.acknowledged()), remote);
-        } else if (!sendBlock(ctx)) {
+    /** Sends what the window has room for: all of it, or a burst now and the rest after a pause. */
+    private void send(Wire open) {
+        if (window.acknowledged() < 0) {
+            send(open, new OptionAck(terms.acknowledged()));
+            window.sent(1, System.nanoTime());
+        } else if (!isPausing && !sendBurst(open)) {
             return;
         }
-        timer.sent(ctx.executor());
+        timer.sent(open.loop());
     }
 
-    private boolean sendBlock(ChannelHandlerContext ctx) {
-        long position = (block - 1) * terms.blockSize();
-        int count = (int) Math.min(terms.blockSize(), file.length() - position);
-        ByteBuf out = ctx.alloc().directBuffer(TftpEncoder.DATA_HEADER + count);
-        try {
-            TftpEncoder.dataHeader(block, out);
-            file.read(position, count, out);
-        } catch (IOException e) {
-            out.release();
-            complaints.isCutShort(file.request().path(), remote, e);
-            finish(Ending.failed(e.toString(), "the file cannot be read any more"));
-            return false;
+    /** False when the transfer has ended. */
+    private boolean sendBurst(Wire open) {
+        int left = window.burst();
+        int datagram = TftpEncoder.DATA_HEADER + terms.blockSize();
+        if (!isPaid) {
+            long wait = open.bandwidth().reserve(remote.getAddress(), (long) left * datagram);
+            isPaid = true;
+            if (wait > 0) {
+                pause(open, wait);
+                return true;
+            }
         }
-        ctx.writeAndFlush(new DatagramPacket(out, remote), ctx.voidPromise());
+        isPaid = false;
+        while (left > 0) {
+            int count = Math.min(left, Math.max(1, Math.min(MOST_DATAGRAMS, MOST_BYTES / datagram)));
+            ByteBuf out = open.allocator().directBuffer(count * datagram);
+            try {
+                for (long block = window.sent() + 1; block <= window.sent() + count; block++) {
+                    long position = (block - 1) * terms.blockSize();
+                    TftpEncoder.dataHeader(block, out);
+                    file.read(position, (int) Math.min(terms.blockSize(), file.length() - position), out);
+                }
+            } catch (IOException e) {
+                out.release();
+                complaints.isCutShort(file.request().path(), remote, e);
+                finish(Ending.failed(e.toString(), "the file cannot be read any more"));
+                return false;
+            }
+            open.send(out, datagram);
+            window.sent(count, System.nanoTime());
+            left -= count;
+        }
+        if (window.hasMore()) {
+            pause(open, TimeUnit.MICROSECONDS.toNanos(PAUSE_MICROS));
+        }
         return true;
     }
 
-    private static void write(ChannelHandlerContext ctx, TftpPacket packet, InetSocketAddress to) {
-        ByteBuf out = ctx.alloc().directBuffer();
-        TftpEncoder.encode(packet, out);
-        ctx.writeAndFlush(new DatagramPacket(out, to), ctx.voidPromise());
+    private void pause(Wire open, long nanos) {
+        isPausing = true;
+        open.loop().schedule(this::goOn, nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void clientIsSilent(ChannelHandlerContext ctx) {
+    private void goOn() {
+        isPausing = false;
+        if (!ended) {
+            wire.ifPresent(this::send);
+        }
+    }
+
+    private static void send(Wire open, TftpPacket packet) {
+        ByteBuf out = open.allocator().directBuffer();
+        TftpEncoder.encode(packet, out);
+        open.send(out, out.readableBytes());
+    }
+
+    private void clientIsSilent(Wire open) {
         if (ended) {
+            return;
+        }
+        if (isPausing) { // what the client is to answer has not been sent yet
+            timer.sent(open.loop());
             return;
         }
         try {
             if (backoff.again()) {
-                stalled = block > 1;
-                send(ctx);
+                stalled = window.acknowledged() > 0;
+                window.silence();
+                send(open);
             } else {
                 finish(Ending.quiet(Outcome.TIMED_OUT, silence()));
             }
         } catch (RuntimeException e) {
-            exceptionCaught(ctx, e);
+            failed(e);
         }
     }
 
     private String silence() {
-        if (block == 0) {
+        if (window.acknowledged() < 0) {
             return "no answer to the OACK";
         }
-        return block == lastBlock
+        return window.sent() == lastBlock
                 ? "every byte was sent, the last ACK never came"
-                : "no ACK for block " + block + " of " + lastBlock;
+                : "no ACK for block " + (window.acknowledged() + 1) + " of " + lastBlock;
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    /** The wire is gone. */
+    void closed() {
         finish(Ending.quiet(Outcome.FAILED, "the socket was closed"));
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            // The network refused a packet; as with any lost packet, the retransmission decides.
-            LOG.debug("to {}: {}", remote, cause.toString());
-            return;
-        }
+    /** Something went wrong that nobody foresaw. */
+    void failed(Throwable cause) {
         LOG.error(
                 "transfer of {} to {} has failed: this is a fault of the server; report it with data/log/traces.log",
                 file.request().path(),
@@ -265,7 +298,7 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
             LOG.debug("closing {}", file.request().path(), e);
         }
         try {
-            context.ifPresent(ctx -> ending.toClient().ifPresent(error -> write(ctx, error, remote)));
+            wire.ifPresent(open -> ending.toClient().ifPresent(error -> send(open, error)));
             transfer.ifPresent(begun -> {
                 begun.end(ending.outcome(), ending.detail());
                 TransferLog.ended(begun, ending, Duration.ofNanos(System.nanoTime() - begunAt));
@@ -280,7 +313,7 @@ final class FileSender extends SimpleChannelInboundHandler<DatagramPacket> {
                     e);
         } finally {
             whenEnded.run();
-            context.ifPresent(ChannelHandlerContext::close);
+            wire.ifPresent(Wire::close);
         }
     }
 }

@@ -47,15 +47,16 @@ final class Lookups {
      * other threads read; it keeps its thread, and what it finds is closed.
      *
      * @param path in normal form
+     * @param isText whether it is asked for in mode netascii
      * @return the open file, empty when there is none; or fails with what went wrong, a TimeoutException when it took
      *     too long
      * @throws RejectedExecutionException when the queue is full
      */
-    CompletableFuture<Optional<OpenedFile>> find(String path, Arrival arrival) {
+    CompletableFuture<Optional<OpenedFile>> find(String path, boolean isText, Arrival arrival) {
         CompletableFuture<Optional<OpenedFile>> answer = new CompletableFuture<>();
         pool.execute(() -> {
             try {
-                Optional<OpenedFile> found = open(path, arrival);
+                Optional<OpenedFile> found = open(path, isText, arrival);
                 if (!answer.complete(found) && found.isPresent()) {
                     found.get().close();
                 }
@@ -68,7 +69,7 @@ final class Lookups {
         return answer.orTimeout(settings.lookupDeadline().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private Optional<OpenedFile> open(String path, Arrival arrival) throws IOException {
+    private Optional<OpenedFile> open(String path, boolean isText, Arrival arrival) throws IOException {
         InetSocketAddress remote = arrival.remote();
         String link = arrival.door().link().name();
         BootRequest request = new BootRequest(
@@ -80,7 +81,10 @@ final class Lookups {
                 boot.client(remote.getAddress(), link),
                 Optional.empty());
         Optional<BootFile> file = boot.find(request);
-        return file.isPresent() ? Optional.of(OpenedFile.open(request, file.get())) : Optional.empty();
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(OpenedFile.open(request, isText ? NetAscii.of(file.get()) : file.get()));
     }
 
     /** Takes no more; what is queued still runs. */

@@ -9,6 +9,7 @@ import io.slipway.tftp.codec.ReadRequest;
 import io.slipway.tftp.codec.TftpErrorCode;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -19,18 +20,28 @@ final class ReadRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadRequests.class);
 
+    private static final String TEXT = "netascii";
+    private static final Set<String> MODES = Set.of("octet", TEXT);
+
     private final BootSide boot;
     private final Settings settings;
     private final Conversations conversations;
     private final Counters counters;
     private final Complaints complaints;
+    private final WaitingRequests waiting;
     private final Lookups lookups;
 
     ReadRequests(
-            BootSide boot, Settings settings, Conversations conversations, Counters counters, Complaints complaints) {
+            BootSide boot,
+            Settings settings,
+            Conversations conversations,
+            WaitingRequests waiting,
+            Counters counters,
+            Complaints complaints) {
         this.boot = boot;
         this.settings = settings;
         this.conversations = conversations;
+        this.waiting = waiting;
         this.counters = counters;
         this.complaints = complaints;
         this.lookups = new Lookups(boot, settings);
@@ -38,8 +49,8 @@ final class ReadRequests {
 
     /** Called on the door's event loop: goes no further than the queue of lookups. */
     void received(ReadRequest request, Arrival arrival) {
-        if (!request.mode().equals("octet")) {
-            refuse(new ErrorPacket(TftpErrorCode.NOT_DEFINED, "only mode octet is served"), request, arrival);
+        if (!MODES.contains(request.mode())) {
+            refuse(new ErrorPacket(TftpErrorCode.NOT_DEFINED, "only octet and netascii are served"), request, arrival);
             return;
         }
         Optional<String> path = BootRequest.normalise(request.path());
@@ -54,12 +65,42 @@ final class ReadRequests {
             return;
         }
         if (earlier.isEmpty() && !conversations.hasRoom(id, settings)) {
-            counters.add(Counters.Count.OVERLOADED);
+            keepWaiting(request, arrival);
             return;
         }
-        Conversation conversation = conversations.begin(id, request);
+        waiting.remove(id);
+        begin(path.get(), request, arrival);
         earlier.ifPresent(old -> old.end(Ending.quiet(Outcome.ABORTED, "the client began again")));
-        lookUp(path.get(), conversation, request, arrival);
+    }
+
+    private void begin(String path, ReadRequest request, Arrival arrival) {
+        lookUp(path, conversations.begin(arrival.id(), request), request, arrival);
+    }
+
+    private void keepWaiting(ReadRequest request, Arrival arrival) {
+        boolean isKept = waiting.add(
+                new WaitingRequests.Waiting(request, arrival, System.nanoTime()), settings.maximumWaiting());
+        counters.add(isKept ? Counters.Count.WAITED : Counters.Count.OVERLOADED);
+        // The last transfer may have ended since there was no room.
+        serveWaiting();
+    }
+
+    /** Somebody may have made room. */
+    void serveWaiting() {
+        if (waiting.size() == 0) {
+            return;
+        }
+        Optional<WaitingRequests.Waiting> next = nextWaiting();
+        while (next.isPresent()) {
+            ReadRequest request = next.get().request();
+            Arrival arrival = next.get().arrival();
+            BootRequest.normalise(request.path()).ifPresent(path -> begin(path, request, arrival));
+            next = nextWaiting();
+        }
+    }
+
+    private Optional<WaitingRequests.Waiting> nextWaiting() {
+        return waiting.next(id -> conversations.hasRoom(id, settings), System.nanoTime());
     }
 
     /** Takes no more; lookups that are queued are still answered. */
@@ -70,7 +111,7 @@ final class ReadRequests {
     private void lookUp(String path, Conversation conversation, ReadRequest request, Arrival arrival) {
         InetSocketAddress remote = arrival.remote();
         try {
-            lookups.find(path, arrival).whenComplete((found, failure) -> {
+            lookups.find(path, request.mode().equals(TEXT), arrival).whenComplete((found, failure) -> {
                 try {
                     if (conversation.isEnded() && (failure != null || found.isEmpty())) {
                         conversations.forget(conversation);
@@ -102,15 +143,20 @@ final class ReadRequests {
     private void begin(OpenedFile file, Conversation conversation, ReadRequest request, Arrival arrival) {
         int largest = Terms.largestBlock(
                 arrival.door().link().mtu(), arrival.remote().getAddress(), settings.maximumBlockSize());
-        Terms terms = Terms.of(request.options(), file.length(), largest, settings.timeout());
+        Terms terms =
+                Terms.of(request.options(), file.length(), largest, settings.maximumWindowSize(), settings.timeout());
         FileSender sender = new FileSender(
                 file, terms, settings.retries(), boot, counters, complaints, () -> conversations.forget(conversation));
         if (!conversation.hasSender(sender)) {
             sender.finish(Ending.quiet(Outcome.ABORTED, "the client began again"));
             return;
         }
+        if (settings.isSinglePort()) {
+            new SharedPort(sender, arrival.door()).begin();
+            return;
+        }
         try {
-            arrival.open(sender, opened -> {
+            arrival.open(new TransferSocket(sender, arrival.door(), counters), opened -> {
                 if (!opened.isSuccess()) {
                     hasNoSocket(sender, opened.cause(), arrival);
                 }

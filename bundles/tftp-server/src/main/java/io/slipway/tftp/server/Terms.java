@@ -3,9 +3,11 @@ package io.slipway.tftp.server;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,10 +16,11 @@ import java.util.OptionalLong;
  * options that it recognises and whose values it accepts. So blksize 0, 7 and 65465 give blocks of 512 bytes.
  *
  * @param blockSize in bytes
+ * @param windowSize blocks before an ACK is due (RFC 7440); 1 is lock-step
  * @param timeout before the first retransmission
  * @param acknowledged options to answer with an OACK; when there is none, DATA 1 is the answer
  */
-record Terms(int blockSize, Duration timeout, Map<String, String> acknowledged) {
+record Terms(int blockSize, int windowSize, Duration timeout, Map<String, String> acknowledged) {
 
     /** RFC 2348. */
     static final int SMALLEST_BLOCK = 8;
@@ -31,14 +34,25 @@ record Terms(int blockSize, Duration timeout, Map<String, String> acknowledged) 
 
     static final String BLOCK_SIZE = "blksize";
     static final String TRANSFER_SIZE = "tsize";
+    static final String WINDOW_SIZE = "windowsize";
     static final String TIMEOUT = "timeout";
+    /** In microseconds; in no RFC, but tftp-hpa's clients and servers know it. */
+    static final String MICRO_TIMEOUT = "utimeout";
+
+    private static final int SHORTEST_MICROS = 10_000;
+    /** RFC 7440. */
+    static final int LARGEST_WINDOW = 65535;
 
     Terms {
         acknowledged = Collections.unmodifiableMap(new LinkedHashMap<>(acknowledged));
     }
 
-    /** @param largestBlock that the link and the configuration allow, 8 or more */
-    static Terms of(Map<String, String> asked, long length, int largestBlock, Duration configuredTimeout) {
+    /**
+     * @param largestBlock that the link and the configuration allow, 8 or more
+     * @param largestWindow in blocks; 1 leaves the option unanswered
+     */
+    static Terms of(
+            Map<String, String> asked, long length, int largestBlock, int largestWindow, Duration configuredTimeout) {
         Map<String, String> acknowledged = new LinkedHashMap<>();
         int blockSize = DEFAULT_BLOCK;
         OptionalLong wantedBlock = number(asked, BLOCK_SIZE, SMALLEST_BLOCK, LARGEST_BLOCK);
@@ -51,14 +65,27 @@ record Terms(int blockSize, Duration timeout, Map<String, String> acknowledged) 
         if (number(asked, TRANSFER_SIZE, 0, Long.MAX_VALUE).isPresent()) {
             acknowledged.put(TRANSFER_SIZE, Long.toString(length));
         }
-        Duration timeout = configuredTimeout;
-        OptionalLong wantedTimeout = number(asked, TIMEOUT, 1, LONGEST_TIMEOUT);
-        if (wantedTimeout.isPresent()) {
-            // RFC 2349: seconds; the server answers with the same value or leaves the option out.
-            timeout = Duration.ofSeconds(wantedTimeout.getAsLong());
-            acknowledged.put(TIMEOUT, Long.toString(wantedTimeout.getAsLong()));
+        int windowSize = 1;
+        OptionalLong wantedWindow = number(asked, WINDOW_SIZE, 1, LARGEST_WINDOW);
+        if (wantedWindow.isPresent() && largestWindow > 1) {
+            // RFC 7440 section 3: the same or less.
+            windowSize = (int) Math.min(wantedWindow.getAsLong(), largestWindow);
+            acknowledged.put(WINDOW_SIZE, Integer.toString(windowSize));
         }
-        return new Terms(blockSize, timeout, acknowledged);
+        Duration timeout = timeout(asked, acknowledged).orElse(configuredTimeout);
+        return new Terms(blockSize, windowSize, timeout, acknowledged);
+    }
+
+    /** RFC 2349: the server answers with the same value or leaves the option out. */
+    private static Optional<Duration> timeout(Map<String, String> asked, Map<String, String> acknowledged) {
+        OptionalLong seconds = number(asked, TIMEOUT, 1, LONGEST_TIMEOUT);
+        OptionalLong micros = number(asked, MICRO_TIMEOUT, SHORTEST_MICROS, LONGEST_TIMEOUT * 1_000_000L);
+        seconds.ifPresent(value -> acknowledged.put(TIMEOUT, Long.toString(value)));
+        micros.ifPresent(value -> acknowledged.put(MICRO_TIMEOUT, Long.toString(value)));
+        // Who asks for both means the finer one.
+        return micros.isPresent()
+                ? Optional.of(Duration.of(micros.getAsLong(), ChronoUnit.MICROS))
+                : seconds.stream().mapToObj(Duration::ofSeconds).findFirst();
     }
 
     /**
@@ -68,6 +95,11 @@ record Terms(int blockSize, Duration timeout, Map<String, String> acknowledged) 
     static int largestBlock(int mtu, InetAddress client, int configured) {
         int headers = client instanceof Inet6Address ? 52 : 32;
         return Math.max(SMALLEST_BLOCK, Math.min(configured, mtu - headers));
+    }
+
+    /** Whether the client has asked for just this timeout. */
+    boolean hasTimeout() {
+        return acknowledged.containsKey(TIMEOUT) || acknowledged.containsKey(MICRO_TIMEOUT);
     }
 
     boolean hasSize() {

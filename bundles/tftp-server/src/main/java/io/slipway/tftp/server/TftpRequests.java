@@ -26,7 +26,8 @@ final class TftpRequests {
     private static final long CLOSE_MILLIS = 500;
 
     private final BootSide boot;
-    private final Conversations conversations = new Conversations();
+    private final Conversations conversations = new Conversations(() -> serveWaiting());
+    private final WaitingRequests waiting = new WaitingRequests();
     private final Counters counters = new Counters();
     private final Complaints complaints = new Complaints();
     private volatile ReadRequests reads;
@@ -34,7 +35,7 @@ final class TftpRequests {
 
     TftpRequests(BootSide boot, Settings settings) {
         this.boot = boot;
-        this.reads = new ReadRequests(boot, settings, conversations, counters, complaints);
+        this.reads = new ReadRequests(boot, settings, conversations, waiting, counters, complaints);
     }
 
     Counters counters() {
@@ -45,11 +46,23 @@ final class TftpRequests {
         return conversations.active().size();
     }
 
+    /** Requests that wait for a transfer to end. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    private void serveWaiting() {
+        if (!stopping) {
+            reads.serveWaiting();
+        }
+    }
+
     /** New settings for new requests; running transfers go on as they began. */
     void change(Settings settings) {
         ReadRequests before = reads;
-        reads = new ReadRequests(boot, settings, conversations, counters, complaints);
+        reads = new ReadRequests(boot, settings, conversations, waiting, counters, complaints);
         before.stop();
+        serveWaiting();
     }
 
     void received(ByteBuf content, InetSocketAddress sender, InetAddress recipient, DatagramDoor door) {
@@ -76,7 +89,7 @@ final class TftpRequests {
             counters.add(Counters.Count.REFUSED);
             LOG.debug("{} wanted to write '{}'", sender, ClientText.printable(request.path()));
             arrival.refuse(new ErrorPacket(TftpErrorCode.ACCESS_VIOLATION, "access violation: read-only"));
-        } else {
+        } else if (!conversations.deliver(arrival.id(), packet)) {
             counters.add(Counters.Count.STRAY);
         }
     }
@@ -95,6 +108,7 @@ final class TftpRequests {
     /** Lets running transfers end for a while, then ends them, which takes half a second at most. */
     void stop(long graceMillis) {
         stopping = true;
+        waiting.clear();
         reads.stop();
         for (Conversation conversation : conversations.active()) {
             if (conversation.isLookingUp()) {

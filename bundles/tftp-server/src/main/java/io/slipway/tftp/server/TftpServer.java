@@ -33,7 +33,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Serves the boot content by TFTP, read-only: RFC 1350 with the options blksize (RFC 2348), tsize and timeout
- * (RFC 2349). A changed configuration or a replaced service does not disturb transfers that run.
+ * (RFC 2349), windowsize (RFC 7440) and utimeout. A changed configuration or a replaced service does not disturb transfers that run.
  */
 @Component(
         service = {DatagramTaker.class, TftpServer.class},
@@ -52,20 +52,34 @@ public final class TftpServer implements DatagramTaker {
     /** What the operator can set. */
     @ObjectClassDefinition(name = "Slipway TFTP server", description = "Read-only TFTP of the boot content")
     public @interface Config {
-        @AttributeDefinition(description = "Transfers at a time; further clients wait, which they do by asking again")
+        @AttributeDefinition(description = "Transfers at a time; further clients wait until one ends")
         String maximumTransfers() default "2000";
 
         @AttributeDefinition(description = "The same for one address")
         String maximumTransfersPerClient() default "32";
 
+        @AttributeDefinition(description = "Requests that may wait so; more are dropped, and the clients ask again")
+        String maximumWaiting() default "10000";
+
         @AttributeDefinition(description = "Bytes in a block at most, 8 to 65464; 0: as much as the link carries")
         String maximumBlockSize() default "0";
 
-        @AttributeDefinition(description = "Milliseconds before the first retransmission; doubles with each")
+        @AttributeDefinition(
+                description = "Blocks that a client may ask for at a time (windowsize), 1 to 65535; 1: never")
+        String maximumWindowSize() default "64";
+
+        @AttributeDefinition(
+                description =
+                        "Milliseconds before the first retransmission while it is not known how quickly the client"
+                                + " answers; doubles with each")
         String timeout() default "1000";
 
         @AttributeDefinition(description = "Retransmissions of a packet before a silent client is given up")
         String retries() default "5";
+
+        @AttributeDefinition(
+                description = "Whether transfers are sent from the port of the request, for NAT and firewalls")
+        String singlePort() default "false";
 
         @AttributeDefinition(description = "Threads that look for files")
         String lookupThreads() default "4";
@@ -123,6 +137,7 @@ public final class TftpServer implements DatagramTaker {
                     count.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     requests.counters().get(count));
         }
+        counts.put("waiting now", (long) requests.waiting());
         return counts;
     }
 

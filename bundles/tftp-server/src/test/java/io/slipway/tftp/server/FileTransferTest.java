@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.slipway.boot.BootFile;
 import io.slipway.boot.BootTransport;
 import io.slipway.boot.Transfer.Outcome;
+import io.slipway.tftp.codec.Ack;
 import io.slipway.tftp.codec.Data;
+import io.slipway.tftp.codec.ErrorPacket;
 import io.slipway.tftp.codec.OptionAck;
+import io.slipway.tftp.codec.ReadRequest;
+import io.slipway.tftp.codec.TftpErrorCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +55,15 @@ class FileTransferTest {
 
     /** 512-byte blocks: the block number wraps, twice with the second half. */
     @ParameterizedTest
-    @CsvSource({"512", "1428"})
-    void fortyMegabytesByteForByte(String blockSize, @TempDir Path folder) throws Exception {
-        byte[] content = TftpServerFixture.content(40 * 1024 * 1024);
+    @CsvSource({"512, 1", "1428, 1", "512, 64", "1428, 16", "8, 3"})
+    void fortyMegabytesByteForByte(String blockSize, String windowSize, @TempDir Path folder) throws Exception {
+        byte[] content = TftpServerFixture.content(blockSize.equals("8") ? 1_000_000 : 40 * 1024 * 1024);
         server.boot.files.put("/images/initrd", extents(folder, content));
         try (TestClient client = new TestClient(server.address())) {
             assertArrayEquals(
-                    content, client.read(TestClient.request("/images/initrd", "blksize", blockSize, "tsize", "0")));
+                    content,
+                    client.read(TestClient.request(
+                            "/images/initrd", "blksize", blockSize, "tsize", "0", "windowsize", windowSize)));
         }
         FakeTransfer transfer = server.boot.awaitEnd();
         assertEquals(Outcome.COMPLETED, transfer.outcome);
@@ -128,6 +136,24 @@ class FileTransferTest {
     }
 
     @Test
+    void aWindowIsSentAtOnce() throws Exception {
+        server.boot.put("/file", TftpServerFixture.content(5000));
+        try (TestClient client = new TestClient(server.address())) {
+            assertEquals(
+                    new OptionAck(Map.of("windowsize", "4")),
+                    client.answerTo(TestClient.request("file", "windowsize", "4")));
+            client.acknowledge(0);
+            for (int block = 1; block <= 4; block++) {
+                assertEquals(block, ((Data) client.receive()).block());
+            }
+            client.acknowledge(4);
+            for (int block = 5; block <= 8; block++) {
+                assertEquals(block, ((Data) client.receive()).block());
+            }
+        }
+    }
+
+    @Test
     void theSmallestBlock() throws Exception {
         byte[] content = TftpServerFixture.content(100);
         server.boot.put("/file", content);
@@ -160,13 +186,59 @@ class FileTransferTest {
     }
 
     @Test
-    void unknownOptionsAndTheWindowAreNotAcknowledged() throws Exception {
+    void unknownOptionsAreNotAcknowledged() throws Exception {
         server.boot.put("/file", TftpServerFixture.content(600));
         try (TestClient client = new TestClient(server.address())) {
             assertEquals(
                     new OptionAck(Map.of("blksize", "1400", "timeout", "3")),
-                    client.answerTo(TestClient.request(
-                            "file", "windowsize", "4", "BlkSize", "1400", "timeout", "3", "multicast", "")));
+                    client.answerTo(TestClient.request("file", "BlkSize", "1400", "timeout", "3", "multicast", "")));
+        }
+    }
+
+    @Test
+    void aTextIsTranslated() throws Exception {
+        server.boot.put("/text", "one\ntwo\r\nthree\rfour\n".getBytes(StandardCharsets.US_ASCII));
+        ReadRequest request = new ReadRequest("text", "netascii", Map.of("tsize", "0"));
+        byte[] expected = "one\r\ntwo\r\nthree\r\0four\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (TestClient client = new TestClient(server.address())) {
+            assertEquals(new OptionAck(Map.of("tsize", Integer.toString(expected.length))), client.answerTo(request));
+        }
+        try (TestClient client = new TestClient(server.address())) {
+            assertArrayEquals(expected, client.read(request));
+        }
+    }
+
+    @Test
+    void noTextIsThatLarge() throws Exception {
+        server.boot.put("/text", new byte[NetAscii.LARGEST + 1]);
+        try (TestClient client = new TestClient(server.address())) {
+            assertEquals(
+                    new ErrorPacket(TftpErrorCode.NOT_DEFINED, "the file cannot be read"),
+                    client.answerTo(new ReadRequest("text", "netascii", Map.of())));
+        }
+    }
+
+    /** RFC 1350 has the server answer from a port of its own; a firewall may let only the door's pass. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "16"})
+    void allFromThePortThatWasAsked(String windowSize) throws Exception {
+        byte[] content = TftpServerFixture.content(300_000);
+        Settings one =
+                new Settings(100, 32, 100, 65464, 64, Duration.ofMillis(200), 8, true, 2, 100, Duration.ofSeconds(5));
+        try (TftpServerFixture single = new TftpServerFixture(one);
+                TestClient client = new TestClient(single.address());
+                TestClient other = new TestClient(single.address())) {
+            single.boot.put("/file", content);
+            other.answerTo(TestClient.request("file"));
+            assertArrayEquals(
+                    content, client.read(TestClient.request("file", "blksize", "1000", "windowsize", windowSize)));
+            assertEquals(single.address(), client.server());
+            assertEquals(Outcome.COMPLETED, single.boot.awaitEnd().outcome);
+            other.send(new ErrorPacket(TftpErrorCode.NOT_DEFINED, "enough"));
+            assertEquals(Outcome.ABORTED, single.boot.awaitEnd().outcome);
+            assertEquals(0, single.door.opened());
+            client.send(new Ack(1));
+            TftpServerFixture.await(() -> single.requests.counters().get(Counters.Count.STRAY) == 1, "of no transfer");
         }
     }
 }

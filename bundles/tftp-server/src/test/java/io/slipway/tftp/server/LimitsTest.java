@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.slipway.boot.BootEvent;
 import io.slipway.boot.Transfer.Outcome;
 import io.slipway.tftp.codec.Ack;
+import io.slipway.tftp.codec.Data;
 import io.slipway.tftp.codec.ErrorPacket;
 import io.slipway.tftp.codec.OptionAck;
 import io.slipway.tftp.codec.TftpEncoder;
@@ -37,19 +38,49 @@ class LimitsTest {
             server.boot.put("/file", content);
             first.answerTo(TestClient.request("file"));
             second.ask(TestClient.request("file"));
-            TftpServerFixture.await(() -> server.requests.counters().get(Counters.Count.OVERLOADED) == 1, "dropped");
+            TftpServerFixture.await(() -> server.requests.waiting() == 1, "waits");
             assertTrue(second.hearsNothing(50));
             first.send(new Ack(1));
+            assertEquals(new Data(1, content), second.receive());
+            second.send(new Ack(1));
             server.awaitQuiet();
-            assertArrayEquals(content, second.read(TestClient.request("file")));
+            assertEquals(0, server.requests.waiting());
+        }
+    }
+
+    @Test
+    void whoAsksAgainKeepsItsPlaceAndWhoComesTooLateIsDropped() throws Exception {
+        byte[] content = TftpServerFixture.content(100);
+        Settings one = new Settings(
+                1, 32, 2, Terms.LARGEST_BLOCK, 64, Duration.ofSeconds(10), 5, false, 2, 100, Duration.ofSeconds(5));
+        try (TftpServerFixture server = new TftpServerFixture(one);
+                TestClient first = new TestClient(server.address());
+                TestClient second = new TestClient(server.address());
+                TestClient third = new TestClient(server.address());
+                TestClient fourth = new TestClient(server.address())) {
+            server.boot.put("/file", content);
+            first.answerTo(TestClient.request("file"));
+            second.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.requests.waiting() == 1, "the second waits");
+            third.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.requests.waiting() == 2, "the third waits");
+            fourth.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.requests.counters().get(Counters.Count.OVERLOADED) == 1, "dropped");
+            second.ask(TestClient.request("file"));
+            TftpServerFixture.await(() -> server.requests.counters().get(Counters.Count.WAITED) == 3, "asked again");
+            first.send(new Ack(1));
+            assertEquals(new Data(1, content), second.receive());
+            assertTrue(third.hearsNothing(50));
+            second.send(new Ack(1));
+            assertEquals(new Data(1, content), third.receive());
         }
     }
 
     @Test
     void aFullQueueOfLookupsDropsRequests() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        Settings one =
-                new Settings(100, 32, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(30));
+        Settings one = new Settings(
+                100, 32, 1000, Terms.LARGEST_BLOCK, 64, Duration.ofSeconds(10), 5, false, 1, 1, Duration.ofSeconds(30));
         try (TftpServerFixture server = new TftpServerFixture(one);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -73,8 +104,8 @@ class LimitsTest {
     @Test
     void aClientAboveItsShareWaitsAndOthersAreServed() throws Exception {
         byte[] content = TftpServerFixture.content(100);
-        Settings two =
-                new Settings(100, 2, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 2, 100, Duration.ofSeconds(5));
+        Settings two = new Settings(
+                100, 2, 1000, Terms.LARGEST_BLOCK, 64, Duration.ofSeconds(10), 5, false, 2, 100, Duration.ofSeconds(5));
         try (TftpServerFixture server = new TftpServerFixture(two);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -84,12 +115,11 @@ class LimitsTest {
             first.answerTo(TestClient.request("file", "blksize", "600"));
             second.answerTo(TestClient.request("file"));
             third.ask(TestClient.request("file"));
-            TftpServerFixture.await(() -> server.requests.counters().get(Counters.Count.OVERLOADED) == 1, "dropped");
+            TftpServerFixture.await(() -> server.requests.waiting() == 1, "waits");
             received(server, "192.0.2.7");
             TftpServerFixture.await(() -> server.requests.active() == 3, "another address is served");
             second.send(new Ack(1));
-            TftpServerFixture.await(() -> server.requests.active() == 2, "a transfer is over");
-            assertArrayEquals(content, third.read(TestClient.request("file")));
+            assertEquals(new Data(1, content), third.receive());
         }
     }
 
@@ -120,8 +150,8 @@ class LimitsTest {
     @Test
     void aLookupThatHangsIsAnsweredAtItsDeadline() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        Settings hasty =
-                new Settings(100, 32, Terms.LARGEST_BLOCK, Duration.ofSeconds(10), 5, 1, 1, Duration.ofMillis(50));
+        Settings hasty = new Settings(
+                100, 32, 1000, Terms.LARGEST_BLOCK, 64, Duration.ofSeconds(10), 5, false, 1, 1, Duration.ofMillis(50));
         try (TftpServerFixture server = new TftpServerFixture(hasty);
                 TestClient client = new TestClient(server.address())) {
             server.boot.put("/file", new byte[1]);
@@ -175,7 +205,8 @@ class LimitsTest {
             assertEquals(
                     new OptionAck(Map.of("blksize", "1000")),
                     running.answerTo(TestClient.request("file", "blksize", "1000")));
-            server.requests.change(new Settings(10, 32, 600, Duration.ofSeconds(10), 5, 1, 1, Duration.ofSeconds(5)));
+            server.requests.change(
+                    new Settings(10, 32, 1000, 600, 64, Duration.ofSeconds(10), 5, false, 1, 1, Duration.ofSeconds(5)));
             assertEquals(
                     new OptionAck(Map.of("blksize", "600")),
                     next.answerTo(TestClient.request("file", "blksize", "1000")));

@@ -12,6 +12,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.EventExecutor;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.Link;
@@ -85,6 +86,11 @@ final class LoopbackDoor implements DatagramDoor, AutoCloseable {
     @Override
     public Link link() {
         return link;
+    }
+
+    @Override
+    public EventExecutor loop() {
+        return channel.eventLoop();
     }
 
     @Override

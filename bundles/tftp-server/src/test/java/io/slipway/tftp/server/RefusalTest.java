@@ -93,12 +93,12 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"netascii", "MAIL", "binary", ""})
-    void anotherModeThanOctet(String mode) throws Exception {
+    @ValueSource(strings = {"MAIL", "binary", ""})
+    void anotherModeThanOctetAndNetascii(String mode) throws Exception {
         server.boot.put("/file", new byte[10]);
         try (TestClient client = new TestClient(server.address())) {
             assertEquals(
-                    new ErrorPacket(TftpErrorCode.NOT_DEFINED, "only mode octet is served"),
+                    new ErrorPacket(TftpErrorCode.NOT_DEFINED, "only octet and netascii are served"),
                     client.answerTo(new ReadRequest("file", mode, Map.of())));
         }
     }

@@ -15,7 +15,8 @@ class SettingsTest {
     @Test
     void theDefaults() {
         assertEquals(
-                new Settings(2000, 32, 65464, Duration.ofSeconds(1), 5, 4, 500, Duration.ofSeconds(5)),
+                new Settings(
+                        2000, 32, 10000, 65464, 64, Duration.ofSeconds(1), 5, false, 4, 500, Duration.ofSeconds(5)),
                 Settings.of(config(Map.of())));
     }
 
@@ -27,6 +28,9 @@ class SettingsTest {
         "maximumBlockSize, auto, '8 to 65464, or 0 for no limit'",
         "maximumBlockSize, 7, '8 to 65464, or 0 for no limit'",
         "maximumBlockSize, 65465, '8 to 65464, or 0 for no limit'",
+        "maximumWaiting, -1, 0 to 1000000",
+        "singlePort, yes, true or false",
+        "maximumWindowSize, 0, 1 to 65535",
         "timeout, 1s, 10 to 255000",
         "timeout, '', 10 to 255000",
         "timeout, 0, 10 to 255000",

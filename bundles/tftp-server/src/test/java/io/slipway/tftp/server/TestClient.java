@@ -105,11 +105,14 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    /** Reads a whole file, acknowledging lock-step, with the mischief that was ordered. */
+    /** Reads a whole file, in the window that was agreed on, with the mischief that was ordered. */
     byte[] read(ReadRequest request) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         int blockSize = 512;
+        int windowSize = 1;
         int expected = 1;
+        int unacknowledged = 0;
+        boolean isGapTold = false;
         TftpPacket packet = answerTo(request);
         while (true) {
             if (packet instanceof ErrorPacket error) {
@@ -117,21 +120,48 @@ final class TestClient implements AutoCloseable {
             }
             if (packet instanceof OptionAck ack) {
                 blockSize = Integer.parseInt(ack.options().getOrDefault("blksize", "512"));
+                windowSize = Integer.parseInt(ack.options().getOrDefault("windowsize", "1"));
                 mischief.acknowledge(0, this);
             } else if (packet instanceof Data data && !mischief.loses()) {
                 byte[] payload = data.payload();
+                boolean isLast = payload.length < blockSize;
                 if (data.block() == expected) {
                     content.write(payload);
                     expected = expected + 1 & 0xffff;
+                    isGapTold = false;
+                    if (++unacknowledged == windowSize || isLast) {
+                        unacknowledged = 0;
+                        mischief.acknowledge(data.block(), this);
+                    }
+                } else if (!isGapTold) {
+                    // RFC 7440 section 4: the last block before the gap; with a window of one, a block that comes
+                    // again.
+                    isGapTold = windowSize > 1;
+                    unacknowledged = 0;
+                    mischief.acknowledge(expected - 1 & 0xffff, this);
                 }
-                if (data.block() == (expected - 1 & 0xffff)) {
-                    mischief.acknowledge(data.block(), this);
-                }
-                if (payload.length < blockSize) {
+                if (isLast && data.block() == (expected - 1 & 0xffff)) {
                     return content.toByteArray();
                 }
             }
-            packet = receive();
+            packet = windowSize == 1 ? receive() : receiveOrTell(expected - 1 & 0xffff);
+        }
+    }
+
+    /** A client whose window does not fill tells how far it is, or both would wait for ever (RFC 7440 section 4). */
+    private TftpPacket receiveOrTell(int block) throws IOException {
+        socket.setSoTimeout(100);
+        try {
+            for (int i = 0; i < PATIENCE_MILLIS / 100; i++) {
+                try {
+                    return receive();
+                } catch (SocketTimeoutException e) {
+                    mischief.acknowledge(block, this);
+                }
+            }
+            return receive();
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
         }
     }
 

@@ -30,9 +30,12 @@ final class TftpServerFixture implements AutoCloseable {
         return new Settings(
                 maximumTransfers,
                 100,
+                1000,
                 Terms.LARGEST_BLOCK,
+                64,
                 Duration.ofMillis(timeoutMillis),
                 retries,
+                false,
                 2,
                 100,
                 Duration.ofSeconds(5));

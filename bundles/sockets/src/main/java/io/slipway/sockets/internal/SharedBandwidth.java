@@ -1,0 +1,68 @@
+package io.slipway.sockets.internal;
+
+import io.slipway.sockets.Bandwidth;
+import io.slipway.sockets.LinkAddress;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** One queue for all who send, and one for each subnet that has a limit of its own. */
+final class SharedBandwidth implements Bandwidth {
+
+    /** What was not used for so long may be made up for. */
+    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final OptionalLong total;
+    private final Queue all;
+    private final List<SubnetQueue> subnets;
+    private final LongSupplier clock;
+
+    private record SubnetQueue(LinkAddress subnet, Queue queue) {}
+
+    /** When what was reserved so far is sent. */
+    private static final class Queue {
+
+        private final long bytesPerSecond;
+        private long free;
+
+        Queue(long bytesPerSecond, long now) {
+            this.bytesPerSecond = bytesPerSecond;
+            this.free = now;
+        }
+
+        synchronized long reserve(long bytes, long now) {
+            long start = Math.max(free, now - BURST_NANOS);
+            free = start + (long) (bytes * 1e9 / bytesPerSecond);
+            return Math.max(0, start - now);
+        }
+    }
+
+    /**
+     * @param total bytes a second for all; empty: no limit
+     * @param subnets the same for what is sent to a subnet
+     */
+    SharedBandwidth(OptionalLong total, Map<LinkAddress, Long> subnets, LongSupplier clock) {
+        long now = clock.getAsLong();
+        this.total = total;
+        this.all = new Queue(total.orElse(1), now);
+        this.subnets = subnets.entrySet().stream()
+                .map(each -> new SubnetQueue(each.getKey(), new Queue(each.getValue(), now)))
+                .toList();
+        this.clock = clock;
+    }
+
+    @Override
+    public long reserve(InetAddress client, long bytes) {
+        long now = clock.getAsLong();
+        long wait = total.isPresent() ? all.reserve(bytes, now) : 0;
+        for (SubnetQueue each : subnets) {
+            if (each.subnet().isNear(client)) {
+                wait = Math.max(wait, each.queue().reserve(bytes, now));
+            }
+        }
+        return wait;
+    }
+}
