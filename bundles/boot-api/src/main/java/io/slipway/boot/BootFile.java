@@ -26,15 +26,22 @@ public final class BootFile {
     private final String mediaType;
     private final Optional<String> digest;
     private final Optional<Instant> modified;
+    private final boolean isImmutable;
 
     private BootFile(
-            byte[] bytes, List<Extent> extents, String mediaType, Optional<String> digest, Optional<Instant> modified) {
+            byte[] bytes,
+            List<Extent> extents,
+            String mediaType,
+            Optional<String> digest,
+            Optional<Instant> modified,
+            boolean isImmutable) {
         this.bytes = bytes;
         this.extents = extents;
         this.length = bytes.length + extents.stream().mapToLong(Extent::length).sum();
         this.mediaType = Objects.requireNonNull(mediaType, "mediaType");
         this.digest = digest;
         this.modified = modified;
+        this.isImmutable = isImmutable;
     }
 
     /**
@@ -54,12 +61,12 @@ public final class BootFile {
 
     /** Bytes in memory, for example a menu that was just written. */
     public static BootFile of(byte[] bytes, String mediaType) {
-        return new BootFile(bytes.clone(), List.of(), mediaType, Optional.empty(), Optional.empty());
+        return new BootFile(bytes.clone(), List.of(), mediaType, Optional.empty(), Optional.empty(), false);
     }
 
     /** Extents of local files, one after another. */
     public static BootFile of(List<Extent> extents, String mediaType) {
-        return new BootFile(new byte[0], List.copyOf(extents), mediaType, Optional.empty(), Optional.empty());
+        return new BootFile(new byte[0], List.copyOf(extents), mediaType, Optional.empty(), Optional.empty(), false);
     }
 
     /**
@@ -78,12 +85,25 @@ public final class BootFile {
 
     /** This file, with the digest of its content in OCI's form, {@code sha256:…}. */
     public BootFile withDigest(String sha256) {
-        return new BootFile(bytes, extents, mediaType, Optional.of(sha256), modified);
+        return new BootFile(bytes, extents, mediaType, Optional.of(sha256), modified, isImmutable);
     }
 
     /** This file, with the time of its last change. */
     public BootFile withModified(Instant time) {
-        return new BootFile(bytes, extents, mediaType, digest, Optional.of(time));
+        return new BootFile(bytes, extents, mediaType, digest, Optional.of(time), isImmutable);
+    }
+
+    /**
+     * This file, with the promise that its path names the same bytes for every client as long as it names any. Who
+     * serves it may keep it open, and need not ask for each client again; not for longer than a second, in which it may
+     * be removed.
+     */
+    public BootFile withImmutablePath() {
+        return new BootFile(bytes, extents, mediaType, digest, modified, true);
+    }
+
+    public boolean hasImmutablePath() {
+        return isImmutable;
     }
 
     /** In bytes. */

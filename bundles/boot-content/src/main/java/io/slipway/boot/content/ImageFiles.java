@@ -54,6 +54,7 @@ public final class ImageFiles implements BootFileSource {
         }
         return BootFile.of(List.of(new BootFile.Extent(local, 0, blob.size())), MediaTypes.of(file.path()))
                 .withDigest(file.digest().toString())
-                .withModified(image.created());
+                .withModified(image.created())
+                .withImmutablePath();
     }
 }

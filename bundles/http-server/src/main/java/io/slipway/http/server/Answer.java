@@ -17,15 +17,16 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a request is answered, without the headers that every answer has.
  *
  * @param text a body of words for a person; empty when the body comes from a file, or there is none
- * @param part of the file that is the body; empty when no file is
+ * @param body of the file that is sent; empty when no file is
  */
-record Answer(HttpResponseStatus status, HttpHeaders headers, String text, Optional<ByteRange> part) {
+record Answer(HttpResponseStatus status, HttpHeaders headers, String text, Optional<Body> body) {
 
     private static final String SECONDS_TO_WAIT = "2";
 
@@ -38,34 +39,37 @@ record Answer(HttpResponseStatus status, HttpHeaders headers, String text, Optio
                 new Answer(HttpResponseStatus.NOT_MODIFIED, validators(file, now), "", Optional.empty());
             case PROCEED -> {
                 // Range is defined for GET alone (RFC 9110 section 14.2).
-                Optional<ByteRange> range = isHead || !conditions.allowsRange(now)
-                        ? Optional.empty()
+                List<ByteRange> ranges = isHead || !conditions.allowsRange(now)
+                        ? List.of()
                         : ByteRange.of(request.getAll(RANGE), file.length());
-                yield range.isPresent() ? part(range.get(), file, now) : whole(file, now);
+                yield ranges.isEmpty() ? whole(file, now) : parts(ranges, file, now);
             }
         };
     }
 
     private static Answer whole(Representation file, Instant now) {
-        ByteRange all = new ByteRange(0, file.length());
+        Body all = Body.of(List.of(new ByteRange(0, file.length())), file);
         return new Answer(HttpResponseStatus.OK, content(file, all, now), "", Optional.of(all));
     }
 
-    private static Answer part(ByteRange range, Representation file, Instant now) {
-        if (range.isOutside()) {
+    private static Answer parts(List<ByteRange> ranges, Representation file, Instant now) {
+        if (ranges.get(0).isOutside()) {
             Answer answer = refusal(HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
             answer.headers.set(CONTENT_RANGE, "bytes */" + file.length());
             return answer;
         }
-        HttpHeaders headers = content(file, range, now);
-        headers.set(CONTENT_RANGE, "bytes " + range + "/" + file.length());
-        return new Answer(HttpResponseStatus.PARTIAL_CONTENT, headers, "", Optional.of(range));
+        Body body = Body.of(ranges, file);
+        HttpHeaders headers = content(file, body, now);
+        if (!body.hasParts()) {
+            headers.set(CONTENT_RANGE, "bytes " + ranges.get(0) + "/" + file.length());
+        }
+        return new Answer(HttpResponseStatus.PARTIAL_CONTENT, headers, "", Optional.of(body));
     }
 
-    private static HttpHeaders content(Representation file, ByteRange range, Instant now) {
+    private static HttpHeaders content(Representation file, Body body, Instant now) {
         return validators(file, now)
-                .set(CONTENT_TYPE, file.mediaType())
-                .set(CONTENT_LENGTH, range.count())
+                .set(CONTENT_TYPE, body.contentType())
+                .set(CONTENT_LENGTH, body.length())
                 .set(ACCEPT_RANGES, "bytes");
     }
 

@@ -1,5 +1,7 @@
 package io.slipway.http.server;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,8 +15,11 @@ import java.util.regex.Pattern;
  */
 record ByteRange(long first, long count) {
 
-    /** One range; several are served as the whole file (RFC 9110 section 14.2 lets a server ignore them). */
-    private static final Pattern SINGLE = Pattern.compile("(?i:bytes)=[ \\t,]*(\\d*)-(\\d*)[ \\t,]*");
+    private static final Pattern FIELD = Pattern.compile("(?i:bytes)=(.*)");
+    private static final Pattern SPEC = Pattern.compile("[ \\t]*(\\d*)-(\\d*)[ \\t]*");
+
+    /** More parts than this are no use to anybody but who wants to keep a server busy (RFC 9110 section 17.15). */
+    private static final int MOST = 16;
 
     private static final ByteRange OUTSIDE = new ByteRange(0, 0);
 
@@ -25,19 +30,56 @@ record ByteRange(long first, long count) {
     }
 
     /**
-     * What a Range header asks of a file (RFC 9110 section 14.1.2).
+     * What a Range header asks of a file (RFC 9110 section 14.1.2). Parts that lie outside of the file are left out, if
+     * there are others; many parts, and parts that overlap, are as if they had not been asked for (section 14.2).
      *
      * @param fields the values of all header lines of that name
-     * @return empty when the whole file is to be sent
+     * @return in the order in which they were asked for; empty when the whole file is to be sent
      */
-    static Optional<ByteRange> of(List<String> fields, long length) {
-        Matcher range = SINGLE.matcher(fields.size() == 1 ? fields.get(0) : "");
-        if (!range.matches()) {
+    static List<ByteRange> of(List<String> fields, long length) {
+        Matcher field = FIELD.matcher(fields.size() == 1 ? fields.get(0) : "");
+        if (!field.matches()) {
+            return List.of();
+        }
+        List<ByteRange> ranges = new ArrayList<>();
+        for (String spec : field.group(1).split(",", MOST + 2)) {
+            if (spec.isBlank()) {
+                continue;
+            }
+            Optional<ByteRange> range = one(SPEC.matcher(spec), length);
+            if (range.isEmpty()) {
+                return List.of();
+            }
+            ranges.add(range.get());
+        }
+        List<ByteRange> inside =
+                ranges.stream().filter(range -> !range.isOutside()).toList();
+        if (inside.isEmpty()) {
+            return ranges.isEmpty() ? List.of() : List.of(OUTSIDE);
+        }
+        return inside.size() > MOST || overlap(inside) ? List.of() : inside;
+    }
+
+    private static boolean overlap(List<ByteRange> ranges) {
+        List<ByteRange> sorted = ranges.stream()
+                .sorted(Comparator.comparingLong(ByteRange::first))
+                .toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i).first()
+                    < sorted.get(i - 1).first() + sorted.get(i - 1).count()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<ByteRange> one(Matcher spec, long length) {
+        if (!spec.matches()) {
             return Optional.empty();
         }
-        return range.group(1).isEmpty()
-                ? suffix(range.group(2), length)
-                : between(number(range.group(1)), range.group(2), length);
+        return spec.group(1).isEmpty()
+                ? suffix(spec.group(2), length)
+                : between(number(spec.group(1)), spec.group(2), length);
     }
 
     private static Optional<ByteRange> suffix(String digits, long length) {

@@ -75,7 +75,7 @@ final class Connections {
         counters.add(Count.CONNECTIONS);
         RequestDecoder decoder = new RequestDecoder();
         Connection connection =
-                new Connection(this, new Peer(remote, local, door.link().name()), decoder);
+                new Connection(this, new Peer(remote, local, door.link().name(), door.bandwidth()), decoder);
         open.add(connection);
         // A client that has sent all it has to say still wants the answers.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);

@@ -10,9 +10,12 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCounted;
 import io.slipway.boot.Transfer;
 import io.slipway.boot.Transfer.Outcome;
+import io.slipway.sockets.Bandwidth;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +25,16 @@ final class Delivery implements ChannelProgressiveFutureListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+    /** In bytes; as much as a large TFTP window. */
+    private static final long SHARE = 65_536;
+
     private final ChannelHandlerContext context;
     private final OpenedFile file;
-    private final ByteRange range;
+    private final Body body;
     private final Transfer transfer;
     private final Consumer<Ending> whenEnded;
-    private final Iterator<ReferenceCounted> pieces;
+    private final Deque<ReferenceCounted> pieces;
+    private final Bandwidth bandwidth;
     private final long begunAt = System.nanoTime();
     /** Of the pieces that are done. */
     private long delivered;
@@ -43,29 +50,67 @@ final class Delivery implements ChannelProgressiveFutureListener {
     Delivery(
             ChannelHandlerContext context,
             OpenedFile file,
-            ByteRange range,
+            Body body,
             Transfer transfer,
+            Bandwidth bandwidth,
             Consumer<Ending> whenEnded) {
         this.context = context;
         this.file = file;
-        this.range = range;
+        this.body = body;
         this.transfer = transfer;
+        this.bandwidth = bandwidth;
         this.whenEnded = whenEnded;
-        this.pieces = file.pieces(range).iterator();
+        this.pieces = new ArrayDeque<>(body.pieces(file));
     }
 
     /** Writes the body. The head of the answer has been written and need not have been flushed. */
     void next() {
-        if (!pieces.hasNext()) {
+        if (pieces.isEmpty()) {
             context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
                     .addListener(written -> end(written.isSuccess() ? Ending.COMPLETED : failure(written.cause())));
             return;
         }
+        if (bandwidth == Bandwidth.UNLIMITED) {
+            write(pieces.remove());
+            return;
+        }
+        ReferenceCounted piece = share(pieces.remove());
+        long wait = bandwidth.reserve(file.request().remote().getAddress(), length(piece));
+        if (wait == 0) {
+            write(piece);
+        } else {
+            context.flush();
+            context.executor().schedule(() -> writeLater(piece), wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** What is sent before others have their turn. */
+    private ReferenceCounted share(ReferenceCounted piece) {
+        if (!(piece instanceof SharedRegion region) || region.count() <= SHARE) {
+            return piece;
+        }
+        pieces.addFirst(region.tail(SHARE));
+        return region.head(SHARE);
+    }
+
+    private void writeLater(ReferenceCounted piece) {
+        if (ended) {
+            piece.release();
+        } else {
+            movedAt = System.nanoTime(); // it was not the client that took nothing
+            write(piece);
+        }
+    }
+
+    private void write(ReferenceCounted piece) {
         ChannelProgressivePromise promise = context.newProgressivePromise();
         promise.addListener(this);
-        ReferenceCounted piece = pieces.next();
-        pieceLength = piece instanceof ByteBuf buffer ? buffer.readableBytes() : ((FileRegion) piece).count();
+        pieceLength = length(piece);
         context.writeAndFlush(piece, promise);
+    }
+
+    private static long length(ReferenceCounted piece) {
+        return piece instanceof ByteBuf buffer ? buffer.readableBytes() : ((FileRegion) piece).count();
     }
 
     @Override
@@ -120,10 +165,10 @@ final class Delivery implements ChannelProgressiveFutureListener {
         } catch (IOException e) {
             LOG.debug("closing {}", file.request().path(), e);
         }
-        String part = range.count() == transfer.length() ? "" : "bytes " + range;
+        String part = body.isWhole() ? "" : "bytes " + body;
         String detail = part + (part.isEmpty() || ending.detail().isEmpty() ? "" : ": ") + ending.detail();
         transfer.end(ending.outcome(), detail);
-        TransferLog.ended(transfer, range, ending, Duration.ofNanos(System.nanoTime() - begunAt));
+        TransferLog.ended(transfer, body, ending, Duration.ofNanos(System.nanoTime() - begunAt));
         whenEnded.accept(ending);
     }
 }

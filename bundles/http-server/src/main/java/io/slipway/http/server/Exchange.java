@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootEvent;
 import io.slipway.boot.BootEvent.Step;
+import io.slipway.boot.Transfer;
 import io.slipway.boot.Transfer.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,6 +80,11 @@ final class Exchange {
     }
 
     private void lookUp(String path) {
+        Optional<OpenedFile> kept = serving.lookups().kept(path, peer);
+        if (kept.isPresent()) {
+            send(kept.get());
+            return;
+        }
         try {
             serving.lookups().find(path, peer).whenComplete((found, failure) -> {
                 try {
@@ -126,17 +132,20 @@ final class Exchange {
             failed(file.request().path(), e);
             return;
         }
-        if (form.isHead() || answer.part().isEmpty()) {
+        if (form.isHead() || answer.body().isEmpty()) {
             close(file);
-            if (answer.part().isPresent()) {
+            if (answer.body().isPresent()) {
                 probed(file);
             }
             answer(answer);
             return;
         }
         all.counters().add(Counters.Count.BEGUN);
-        Delivery begun = new Delivery(
-                context, file, answer.part().get(), all.boot().begin(file.request(), file.file()), this::delivered);
+        Transfer transfer = all.boot().begin(file.request(), file.file());
+        Delivery begun = new Delivery(context, file, answer.body().get(), transfer, peer.bandwidth(), ending -> {
+            AccessLog.answered(peer, request, answer.status().code(), transfer.sent());
+            delivered(ending);
+        });
         delivery = Optional.of(begun);
         write(() -> {
             ResponseWriter.writeHead(context, answer, form());
@@ -154,8 +163,14 @@ final class Exchange {
 
     private void answer(Answer answer) {
         ResponseWriter.Form last = form();
-        write(() -> ResponseWriter.write(context, answer, last)
-                .addListener(written -> finish(written.isSuccess() && last.keepsAlive())));
+        write(() -> ResponseWriter.write(context, answer, last).addListener(written -> {
+            AccessLog.answered(
+                    peer,
+                    request,
+                    answer.status().code(),
+                    form.isHead() ? 0 : answer.text().length());
+            finish(written.isSuccess() && last.keepsAlive());
+        }));
     }
 
     private void write(Runnable write) {

@@ -22,6 +22,7 @@ final class Lookups {
     private final BootSide boot;
     private final Settings settings;
     private final ThreadPoolExecutor pool;
+    private final KeptFiles kept = new KeptFiles();
 
     Lookups(BootSide boot, Settings settings) {
         this.boot = boot;
@@ -68,7 +69,25 @@ final class Lookups {
     }
 
     private Optional<OpenedFile> open(String path, Peer peer) throws IOException {
-        BootRequest request = new BootRequest(
+        BootRequest request = request(path, peer);
+        Optional<BootFile> file = boot.find(request);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        OpenFile open = OpenFile.open(file.get());
+        if (file.get().hasImmutablePath()) {
+            kept.keep(path, open, System.nanoTime());
+        }
+        return Optional.of(new OpenedFile(request, open));
+    }
+
+    /** A file that needs no lookup. Waits for nothing. */
+    Optional<OpenedFile> kept(String path, Peer peer) {
+        return kept.find(path, System.nanoTime()).map(open -> new OpenedFile(request(path, peer), open));
+    }
+
+    private BootRequest request(String path, Peer peer) {
+        return new BootRequest(
                 path,
                 BootTransport.HTTP,
                 peer.remote(),
@@ -76,8 +95,6 @@ final class Lookups {
                 peer.link(),
                 boot.client(peer.remote().getAddress(), peer.link()),
                 Optional.empty());
-        Optional<BootFile> file = boot.find(request);
-        return file.isPresent() ? Optional.of(OpenedFile.open(request, file.get())) : Optional.empty();
     }
 
     /** Whether no request waits for a thread. */
@@ -87,6 +104,7 @@ final class Lookups {
 
     /** Takes no more; what is queued still runs. */
     void stop() {
+        kept.close();
         pool.shutdown();
     }
 }

@@ -1,141 +1,38 @@
 package io.slipway.http.server;
 
-import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCounted;
 import io.slipway.boot.BootFile;
-import io.slipway.boot.BootFile.Extent;
 import io.slipway.boot.BootRequest;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** A file that was found and opened to answer one request. Belongs to one thread at a time. */
-final class OpenedFile implements AutoCloseable {
-
-    private final BootRequest request;
-    private final BootFile file;
-    private final Map<Path, FileChannel> channels = new LinkedHashMap<>();
-    private byte[] memory = {};
-    private EntityTag tag;
-
-    private OpenedFile(BootRequest request, BootFile file) {
-        this.request = request;
-        this.file = file;
-    }
-
-    /**
-     * Reads a disk, and also computes a digest when the content is in memory and has none.
-     *
-     * @throws IOException also when a file on disk is shorter than the boot file says
-     */
-    static OpenedFile open(BootRequest request, BootFile file) throws IOException {
-        OpenedFile opened = new OpenedFile(request, file);
-        try {
-            if (file.extents().isEmpty()) {
-                opened.readMemory();
-            } else {
-                opened.openExtents();
-            }
-            return opened;
-        } catch (IOException | RuntimeException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
-    private void readMemory() throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(file.length()));
-        try (BootFile.Reader reader = file.open()) {
-            reader.read(content, 0);
-        }
-        memory = content.array();
-        tag = file.digest().map(digest -> new EntityTag(digest, false)).orElseGet(() -> EntityTag.of(memory));
-    }
-
-    private void openExtents() throws IOException {
-        FileFacts before = FileFacts.of(file.extents());
-        for (Extent extent : file.extents()) {
-            if (!channels.containsKey(extent.file())) {
-                channels.put(extent.file(), FileChannel.open(extent.file(), StandardOpenOption.READ));
-            }
-            requireLength(extent);
-        }
-        FileFacts after = FileFacts.of(file.extents());
-        tag = file.digest()
-                .map(digest -> new EntityTag(digest, false))
-                .orElseGet(() -> before.tag(after, Instant.now()));
-    }
-
-    private void requireLength(Extent extent) throws IOException {
-        long end = extent.offset() + extent.length();
-        if (channels.get(extent.file()).size() < end) {
-            throw new EOFException(extent.file() + " has become shorter than " + end + " bytes");
-        }
-    }
-
-    BootRequest request() {
-        return request;
-    }
+/**
+ * A file that was found and opened to answer one request.
+ *
+ * @param open used by this answer until it is closed
+ */
+record OpenedFile(BootRequest request, OpenFile open) implements AutoCloseable {
 
     BootFile file() {
-        return file;
+        return open.file();
     }
 
     Representation representation() {
-        return new Representation(file.length(), file.mediaType(), tag, file.modified());
+        return open.representation();
     }
 
     /** What to write for a range that lies within the file, in order: one buffer, or regions of files. */
     List<ReferenceCounted> pieces(ByteRange range) {
-        if (file.extents().isEmpty()) {
-            return range.count() == 0
-                    ? List.of()
-                    : List.of(Unpooled.wrappedBuffer(memory, (int) range.first(), (int) range.count()));
-        }
-        List<ReferenceCounted> regions = new ArrayList<>();
-        long start = 0;
-        for (Extent extent : file.extents()) {
-            long from = Math.max(range.first(), start);
-            long to = Math.min(range.first() + range.count(), start + extent.length());
-            if (from < to) {
-                regions.add(new SharedRegion(channels.get(extent.file()), extent.offset() + from - start, to - from));
-            }
-            start += extent.length();
-        }
-        return regions;
+        return open.pieces(range);
     }
 
-    /**
-     * Looks whether the files can still be read as they were when they were opened.
-     *
-     * @throws IOException says what has happened to them
-     */
+    /** @throws IOException says what has happened to the files since they were opened */
     void requireIntact() throws IOException {
-        for (Extent extent : file.extents()) {
-            requireLength(extent);
-        }
+        open.requireIntact();
     }
 
     @Override
     public void close() throws IOException {
-        IOException failure = null;
-        for (FileChannel channel : channels.values()) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        open.done();
     }
 }

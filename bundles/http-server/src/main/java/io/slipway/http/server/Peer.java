@@ -1,10 +1,12 @@
 package io.slipway.http.server;
 
+import io.slipway.sockets.Bandwidth;
 import java.net.InetSocketAddress;
 
 /**
  * Both ends of a connection.
  *
  * @param link the interface on which it came
+ * @param bandwidth what answers have to keep to
  */
-record Peer(InetSocketAddress remote, InetSocketAddress local, String link) {}
+record Peer(InetSocketAddress remote, InetSocketAddress local, String link, Bandwidth bandwidth) {}

@@ -9,12 +9,25 @@ import java.nio.channels.FileChannel;
  */
 final class SharedRegion extends DefaultFileRegion {
 
+    private final FileChannel file;
+
     SharedRegion(FileChannel file, long position, long count) {
         super(file, position, count);
+        this.file = file;
+    }
+
+    /** So many bytes from the beginning on, at most all. */
+    SharedRegion head(long length) {
+        return new SharedRegion(file, position(), length);
+    }
+
+    /** The bytes that {@link #head} leaves. */
+    SharedRegion tail(long length) {
+        return new SharedRegion(file, position() + length, count() - length);
     }
 
     @Override
     protected void deallocate() {
-        // Other regions are cut from the same file; OpenedFile closes it.
+        // Other regions are cut from the same file; OpenFile closes it.
     }
 }

@@ -240,11 +240,78 @@ class FilesTest {
             assertEquals("bytes */1000", reply.header("content-range"));
         }
         String hundreds = "0-0,".repeat(2000) + "5-9";
-        for (String range : List.of("bytes=5-3", "bytes=0-1,5-9", "bytes=" + hundreds, "rows=1-2", "bytes=-")) {
+        for (String range : List.of("bytes=5-3", "bytes=0-5,5-9", "bytes=" + hundreds, "rows=1-2", "bytes=-")) {
             RawClient.Reply reply =
                     client.get("/linux", "Range: " + range + "\r\n").read();
             assertEquals(200, reply.status(), range);
             assertEquals(1000, reply.body().length);
         }
+    }
+
+    @Test
+    void aFileWithAnImmutablePathIsLookedForOnceASecond() throws Exception {
+        byte[] content = HttpServerFixture.content(3000);
+        server.boot.files.put(
+                "/linux",
+                HttpServerFixture.onDisk(folder.resolve("linux"), content).withImmutablePath());
+        int answered = 0;
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2500);
+        while (System.nanoTime() < until) {
+            RawClient.Reply reply = client.get("/linux");
+            assertEquals(200, reply.status());
+            assertArrayEquals(content, reply.body());
+            answered++;
+        }
+        int lookups = server.boot.lookups.size();
+        assertTrue(lookups >= 2 && lookups <= 4, answered + " answers took " + lookups + " lookups");
+    }
+
+    @Test
+    void whatIsRemovedIsSoonServedNoMore() throws Exception {
+        server.boot.files.put(
+                "/linux",
+                HttpServerFixture.onDisk(folder.resolve("linux"), new byte[10]).withImmutablePath());
+        assertEquals(200, client.get("/linux").status());
+        server.boot.files.remove("/linux");
+        HttpServerFixture.await(
+                () -> {
+                    try {
+                        return client.get("/linux").status() == 404;
+                    } catch (java.io.IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                "not found");
+    }
+
+    @Test
+    void anotherFileIsLookedForEachTime() throws Exception {
+        server.boot.files.put("/linux", HttpServerFixture.onDisk(folder.resolve("linux"), new byte[10]));
+        for (int i = 0; i < 5; i++) {
+            assertEquals(200, client.get("/linux").status());
+        }
+        assertEquals(5, server.boot.lookups.size());
+    }
+
+    @Test
+    void severalPartsAtOnce() throws Exception {
+        byte[] content = HttpServerFixture.content(1000);
+        server.boot.files.put("/linux", HttpServerFixture.onDisk(folder.resolve("linux"), content));
+        client.get("/linux", "Range: bytes=0-9,-5\r\n");
+        RawClient.Reply reply = client.read();
+        assertEquals(206, reply.status());
+        String type = reply.header("content-type");
+        assertTrue(type.startsWith("multipart/byteranges; boundary="), type);
+        String boundary = type.substring(type.indexOf('=') + 1);
+        String expected = "\r\n--" + boundary + "\r\nContent-Type: application/octet-stream\r\n"
+                + "Content-Range: bytes 0-9/1000\r\n\r\n" + latin(content, 0, 10) + "\r\n--" + boundary
+                + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes 995-999/1000\r\n\r\n"
+                + latin(content, 995, 1000) + "\r\n--" + boundary + "--\r\n";
+        assertEquals(expected, new String(reply.body(), StandardCharsets.ISO_8859_1));
+        assertEquals("bytes 0-9,995-999", server.boot.awaitEnd().detail);
+    }
+
+    private static String latin(byte[] content, int from, int to) {
+        return new String(content, from, to - from, StandardCharsets.ISO_8859_1);
     }
 }

@@ -15,6 +15,7 @@ import io.slipway.boot.BootFile;
 import io.slipway.boot.BootFile.Extent;
 import io.slipway.boot.BootRequest;
 import io.slipway.boot.BootTransport;
+import io.slipway.sockets.Bandwidth;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -65,6 +66,28 @@ class ZeroCopyTest {
         written.forEach(ReferenceCountUtil::release);
     }
 
+    /** So that others have their turn between. */
+    @Test
+    void whereBandwidthIsScarceAFileIsSentInShares() throws Exception {
+        Path file = Files.write(folder.resolve("file"), HttpServerFixture.content(150_000));
+        boot.files.put("/linux", BootFile.of(file, BootFile.OCTET_STREAM));
+        List<Long> reserved = new ArrayList<>();
+        bandwidth = (client, bytes) -> {
+            reserved.add(bytes);
+            return reserved.size() == 2 ? 1_000_000 : 0;
+        };
+        List<Object> written = written("GET /linux HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertEquals(List.of(65_536L, 65_536L, 18_928L), reserved);
+        assertEquals(4, written.size());
+        long position = 0;
+        for (Object region : written.subList(1, 4)) {
+            assertEquals(position, assertInstanceOf(SharedRegion.class, region).position());
+            position += ((SharedRegion) region).count();
+        }
+        assertEquals(150_000, position);
+        written.forEach(ReferenceCountUtil::release);
+    }
+
     @Test
     void theFilesAreClosedAfterwards() throws Exception {
         Path file = Files.write(folder.resolve("file"), new byte[10]);
@@ -76,7 +99,7 @@ class ZeroCopyTest {
                 "test0",
                 Optional.empty(),
                 Optional.empty());
-        OpenedFile opened = OpenedFile.open(request, BootFile.of(file, BootFile.OCTET_STREAM));
+        OpenedFile opened = new OpenedFile(request, OpenFile.open(BootFile.of(file, BootFile.OCTET_STREAM)));
         SharedRegion region = (SharedRegion) opened.pieces(new ByteRange(0, 10)).get(0);
         region.release();
         opened.requireIntact();
@@ -84,18 +107,22 @@ class ZeroCopyTest {
         assertThrows(ClosedChannelException.class, opened::requireIntact);
     }
 
+    private Bandwidth bandwidth = Bandwidth.UNLIMITED;
+
     /** What the server gives to the socket for a request, but for empty buffers. */
     private List<Object> written(String request) {
         Connections connections = new Connections(boot, HttpServerFixture.PATIENT);
         EmbeddedChannel channel = new EmbeddedChannel();
         RequestDecoder decoder = new RequestDecoder();
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        Peer peer = new Peer(new InetSocketAddress(loopback, 1), new InetSocketAddress(loopback, 2), "test0");
+        Peer peer =
+                new Peer(new InetSocketAddress(loopback, 1), new InetSocketAddress(loopback, 2), "test0", bandwidth);
         channel.pipeline().addLast(decoder, new HttpResponseEncoder(), new Connection(connections, peer, decoder));
         channel.writeInbound(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
         HttpServerFixture.await(
                 () -> {
                     channel.runPendingTasks();
+                    channel.runScheduledPendingTasks();
                     return !boot.ended.isEmpty();
                 },
                 "answered");
