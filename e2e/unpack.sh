@@ -3,7 +3,7 @@
 # a service on the host's network, and what these need and the host lacks. Of packages that are installed, the host's
 # programs serve. Outside of a lab, which has no network to fetch them by.
 set -euo pipefail
-folder=$1
+folder=$(realpath -m "$1")
 shift
 missing=()
 for package in "$@"; do

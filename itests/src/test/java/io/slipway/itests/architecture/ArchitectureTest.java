@@ -70,14 +70,18 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyCommandsPrint() {
+    void onlyCommandsAndProgramsPrint() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("..command..")
+                .and()
+                .doNotHaveSimpleName("Main")
                 .should()
                 .accessField(System.class, "out")
                 .check(classes);
         noClasses()
+                .that()
+                .doNotHaveSimpleName("Main")
                 .should()
                 .accessField(System.class, "err")
                 .orShould()

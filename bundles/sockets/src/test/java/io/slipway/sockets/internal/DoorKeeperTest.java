@@ -1,11 +1,9 @@
 package io.slipway.sockets.internal;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -20,7 +18,6 @@ import io.slipway.sockets.StreamDoor;
 import io.slipway.sockets.StreamTaker;
 import io.slipway.sockets.internal.Settings.DoorPort;
 import io.slipway.sockets.internal.Settings.Transport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -31,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,8 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class DoorKeeperTest {
@@ -130,46 +124,6 @@ class DoorKeeperTest {
                 assertEquals(burst + "/" + i, seen.poll(5, TimeUnit.SECONDS));
             }
         }
-    }
-
-    /** As many as the client's buffer holds if nobody reads: none may be lost however slow this machine is. */
-    @Test
-    void whatIsSentAtOnceArrivesWholeAndInOrder() throws Exception {
-        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
-        InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
-        for (int i = 0; i < 150; i++) {
-            door.send(Unpooled.copiedBuffer("reply " + i, StandardCharsets.UTF_8), to);
-        }
-        for (int i = 0; i < 150; i++) {
-            DatagramPacket reply = new DatagramPacket(new byte[64], 64);
-            client.receive(reply);
-            assertEquals("reply " + i, new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8));
-        }
-    }
-
-    /** Cut by the kernel where it can, sent one by one otherwise: the client sees the same. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 100, 101, 1000, 6350})
-    void datagramsOfEqualSizeLeaveAConversation(int length) throws Exception {
-        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
-        byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
-        Channel conversation = door.open(InetAddress.getLoopbackAddress(), new ChannelInboundHandlerAdapter())
-                .sync()
-                .channel();
-        ByteBuf datagrams = PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(bytes);
-        conversation.eventLoop().execute(() -> door.send(conversation, datagrams, 100, to));
-        ByteArrayOutputStream received = new ByteArrayOutputStream();
-        while (received.size() < length) {
-            DatagramPacket datagram = new DatagramPacket(new byte[2000], 2000);
-            client.receive(datagram);
-            assertEquals(Math.min(100, length - received.size()), datagram.getLength());
-            received.write(datagram.getData(), 0, datagram.getLength());
-        }
-        assertArrayEquals(bytes, received.toByteArray());
-        conversation.close().sync();
-        await(() -> datagrams.refCnt() == 0);
     }
 
     @Test

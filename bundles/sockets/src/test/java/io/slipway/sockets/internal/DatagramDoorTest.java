@@ -1,0 +1,95 @@
+package io.slipway.sockets.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.internal.Settings.DoorPort;
+import io.slipway.sockets.internal.Settings.Transport;
+import java.io.ByteArrayOutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a door sends arrives. */
+@Timeout(30)
+class DatagramDoorTest {
+
+    private final Settings settings =
+            new Settings(List.of("lo"), List.of(new DoorPort("echo", 0)), Transport.AUTO, 1, 65_536, 50);
+    private final EventLoops loops = new EventLoops(settings);
+    private final DoorKeeper keeper = new DoorKeeper(settings, loops, new Takers());
+    private DatagramDoor door;
+    private DatagramSocket client;
+
+    @BeforeEach
+    void open() throws Exception {
+        client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        client.setSoTimeout(5000);
+        keeper.start();
+        while (keeper.open().isEmpty()) {
+            Thread.sleep(1);
+        }
+        door = (DatagramDoor) keeper.open().get(0);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        keeper.close();
+        loops.close();
+    }
+
+    /** As many as the client's buffer holds if nobody reads: none may be lost however slow this machine is. */
+    @Test
+    void whatIsSentAtOnceArrivesWholeAndInOrder() throws Exception {
+        InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
+        for (int i = 0; i < 150; i++) {
+            door.send(Unpooled.copiedBuffer("reply " + i, StandardCharsets.UTF_8), to);
+        }
+        for (int i = 0; i < 150; i++) {
+            DatagramPacket reply = new DatagramPacket(new byte[64], 64);
+            client.receive(reply);
+            assertEquals("reply " + i, new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Cut by the kernel where it can, sent one by one otherwise: the client sees the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 101, 1000, 6350})
+    void datagramsOfEqualSizeLeaveAConversation(int length) throws Exception {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
+        Channel conversation = door.open(InetAddress.getLoopbackAddress(), new ChannelInboundHandlerAdapter())
+                .sync()
+                .channel();
+        ByteBuf datagrams = PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(bytes);
+        conversation.eventLoop().execute(() -> door.send(conversation, datagrams, 100, to));
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        while (received.size() < length) {
+            DatagramPacket datagram = new DatagramPacket(new byte[2000], 2000);
+            client.receive(datagram);
+            assertEquals(Math.min(100, length - received.size()), datagram.getLength());
+            received.write(datagram.getData(), 0, datagram.getLength());
+        }
+        assertArrayEquals(bytes, received.toByteArray());
+        conversation.close().sync();
+        assertEquals(0, datagrams.refCnt());
+    }
+}
