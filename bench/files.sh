@@ -69,7 +69,7 @@ CONF
 
 family_cpu() { # microseconds of processor time of the server, its children, and those that it has awaited
   cat "/proc/$SERVER/stat" $(sed 's#\([0-9]*\) *#/proc/\1/stat #g' "/proc/$SERVER/task/$SERVER/children") 2>/dev/null \
-    | awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); n += $12 + $13 + $14 + $15 } END { printf "%d", n * 1000000 / hz }'
+    | awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); n += $12 + $13 + $14 + $15 } END { printf "%.0f", n * 1000000 / hz }'
 }
 
 memory() { # KB of the server and its children at the most so far

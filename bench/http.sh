@@ -26,7 +26,7 @@ megabytes() { # a second
   awk '/^Transfer\/sec:/ { v = $2; f = 1; if (v ~ /GB$/) f = 1024; if (v ~ /KB$/) f = 1 / 1024; sub(/[A-Z]+$/, "", v); printf "%.1f", v * f * 1.048576 }' "$LAB/wrk.log"
 }
 sent() { # bytes in all
-  awk '/requests in/ { v = $(NF - 1); f = 1; if (v ~ /GB$/) f = 1024; if (v ~ /KB$/) f = 1 / 1024; sub(/[A-Z]+$/, "", v); printf "%d", v * f * 1048576 }' "$LAB/wrk.log"
+  awk '/requests in/ { v = $(NF - 1); f = 1; if (v ~ /GB$/) f = 1024; if (v ~ /KB$/) f = 1 / 1024; sub(/[A-Z]+$/, "", v); printf "%.0f", v * f * 1048576 }' "$LAB/wrk.log"
 }
 whole() { # FILE: byte for byte
   on_client curl -sS -f --max-time 60 "http://$BENCH_ADDRESS$BENCH_PATH/$1" | cmp - <(case $1 in small) head -c 42000 "$BENCH_FILE" ;; *) cat "$BENCH_FILE" ;; esac)

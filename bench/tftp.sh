@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
 # TFTP under load: every server in turn sends the same file to the same machines, in several rounds, so that what else the
 # machine does meets all of them alike. ./slipway bench tftp runs it. BENCH_OUT: the folder of the results. BENCH_SERVERS,
-# BENCH_ROUNDS, BENCH_WARM (seconds), BENCH_FILE: what is sent. BENCH_MACHINES: the command that plays machines.
+# BENCH_ROUNDS, BENCH_WARM (seconds), BENCH_FILE: what is sent. BENCH_MACHINES: the command that plays machines, which look
+# for packets all the time, as firmware does: the time in which a processor wakes up is not measured.
 . "$HERE/bench/peers.sh"
 . "$HERE/bench/servers.sh"
 . "$HERE/bench/load.sh"
@@ -21,13 +22,13 @@ play() { # CLIENTS WINDOW ARGS...: machines fetch the file; what they say goes t
   shift 2
   # shellcheck disable=SC2086 # a command
   on_client timeout 300 $BENCH_MACHINES tftp --server "$BENCH_ADDRESS" --path "$BENCH_PATH/initrd.gz" \
-    --expected "$BENCH_FILE" --blksize "$BLOCK" --clients "$clients" --window "$window" "$@" >"$LAB/machines.log" 2>&1
+    --expected "$BENCH_FILE" --blksize "$BLOCK" --clients "$clients" --window "$window" --poll 1 "$@" >"$LAB/machines.log" 2>&1
 }
 figure() { # NAME: what follows it in the machines' last line
   awk -v name="$1" '$1 == "machines" { for (i = 1; i < NF; i++) if ($i == name) value = $(i + 1) } END { print value + 0 }' "$LAB/machines.log"
 }
 bytes() { # in all, with what was sent to warm up
-  awk '{ for (i = 1; i < NF; i++) if ($i == "bytes") n += $(i + 1) } END { printf "%d", n }' "$LAB/machines.log"
+  awk '{ for (i = 1; i < NF; i++) if ($i == "bytes") n += $(i + 1) } END { printf "%.0f", n }' "$LAB/machines.log"
 }
 
 answers() {

@@ -4,14 +4,17 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategy;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.RawUnixChannelOption;
@@ -44,15 +47,25 @@ public final class Machines implements AutoCloseable {
     /** SO_BINDTODEVICE, as Netty's native transport wants it told: level, number, bytes. */
     private static final RawUnixChannelOption BIND_TO_DEVICE = new RawUnixChannelOption("SO_BINDTODEVICE", 1, 25, 16);
 
+    private static final SelectStrategy POLL =
+            (selectNow, hasTasks) -> hasTasks ? selectNow.get() : SelectStrategy.BUSY_WAIT;
+
     private final boolean isEpoll = Epoll.isAvailable();
     private final MultiThreadIoEventLoopGroup loops;
 
     /** @param threads that play all machines */
     public Machines(int threads) {
+        this(threads, false);
+    }
+
+    /** @param isPolling whether the threads never sleep, as firmware does: each takes a processor */
+    Machines(int threads, boolean isPolling) {
         loops = new MultiThreadIoEventLoopGroup(
                 threads,
                 new DefaultThreadFactory("slipway-machines", true),
-                isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+                isEpoll
+                        ? EpollIoHandler.newFactory(0, isPolling ? () -> POLL : DefaultSelectStrategyFactory.INSTANCE)
+                        : NioIoHandler.newFactory());
     }
 
     /**
@@ -142,7 +155,9 @@ public final class Machines implements AutoCloseable {
         int read = Math.max(DATAGRAM_BYTES, terms.blockSize() + 64);
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops)
-                .channel(isEpoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
+                .channelFactory(() -> isEpoll
+                        ? new EpollDatagramChannel(SocketProtocolFamily.INET)
+                        : new NioDatagramChannel(SocketProtocolFamily.INET))
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER);
         if (isEpoll && terms.windowSize() > 1) {
             // A window is read with one system call.

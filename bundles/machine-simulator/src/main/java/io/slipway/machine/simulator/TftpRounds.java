@@ -23,7 +23,7 @@ record TftpRounds(
     static final String USAGE =
             "tftp --server ADDRESS[:PORT] --path PATH [--expected FILE] [--clients N] [--blksize BYTES]"
                     + " [--window BLOCKS] [--rounds N] [--threads N] [--warm SECONDS] [--timeout MILLISECONDS] [--retries N]"
-                    + " [--loss SHARE] [--disorder SHARE] [--late MILLISECONDS] [--slow MILLISECONDS] [--seed N]";
+                    + " [--loss SHARE] [--disorder SHARE] [--late MILLISECONDS] [--slow MILLISECONDS] [--poll 0|1] [--seed N]";
 
     /** True when every machine has got its file in every round. */
     static boolean run(Arguments arguments, PrintStream out) throws IOException {
@@ -45,8 +45,9 @@ record TftpRounds(
         int count = arguments.number("rounds", 1);
         long seed = arguments.number("seed", 1);
         int threads = arguments.number("threads", 1);
+        boolean isPolling = arguments.number("poll", 0) == 1;
         arguments.requireAllUsed();
-        try (Machines machines = new Machines(threads)) {
+        try (Machines machines = new Machines(threads, isPolling)) {
             TftpRounds rounds = new TftpRounds(machines, server, path, terms, expected, faults, clients);
             long until = System.nanoTime() + warm.toNanos();
             while (System.nanoTime() < until) {

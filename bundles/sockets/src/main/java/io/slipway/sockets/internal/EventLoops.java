@@ -2,10 +2,12 @@ package io.slipway.sockets.internal;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -16,13 +18,14 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.slipway.sockets.Bandwidth;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +49,7 @@ final class EventLoops implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
     private final boolean epoll;
-    private final Polling polling;
+    private final Conversations conversations;
     private final Segmentation segmentation;
     private final Bandwidth bandwidth;
     private final MultiThreadIoEventLoopGroup group;
@@ -67,11 +70,13 @@ final class EventLoops implements AutoCloseable {
         bandwidth = settings.bandwidth().isEmpty() && settings.subnetBandwidth().isEmpty()
                 ? Bandwidth.UNLIMITED
                 : new SharedBandwidth(settings.bandwidth(), settings.subnetBandwidth(), System::nanoTime);
-        polling = new Polling(settings.threads(), settings.polling());
+        conversations = new Conversations();
+        Polling polling = new Polling(conversations, settings.threads(), settings.polling());
         segmentation = new Segmentation(epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported());
         IoHandlerFactory handler = epoll ? EpollIoHandler.newFactory(0, polling::strategy) : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(
                 settings.threads(), new DefaultThreadFactory("slipway-sockets", true), handler);
+        group.forEach(loop -> conversations.add((EventLoop) loop));
         LOG.debug("{} event loops, transport {}", settings.threads(), transport());
     }
 
@@ -95,10 +100,16 @@ final class EventLoops implements AutoCloseable {
 
     /** A UDP socket of one interface, not yet bound to a port. */
     Bootstrap datagram(String device, int receiveBuffer, ChannelHandler handler) {
-        Class<? extends DatagramChannel> type = epoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
+        return datagram(group, device, receiveBuffer, handler);
+    }
+
+    private Bootstrap datagram(EventLoopGroup loops, String device, int receiveBuffer, ChannelHandler handler) {
         Bootstrap bootstrap = new Bootstrap()
-                .group(group)
-                .channel(type)
+                .group(loops)
+                // of IPv4 alone: through a socket of both each packet takes the way of IPv6 first
+                .channelFactory(() -> epoll
+                        ? new EpollDatagramChannel(SocketProtocolFamily.INET)
+                        : new NioDatagramChannel(SocketProtocolFamily.INET))
                 .option(ChannelOption.SO_BROADCAST, true)
                 .option(ChannelOption.SO_RCVBUF, receiveBuffer)
                 .option(
@@ -111,19 +122,27 @@ final class EventLoops implements AutoCloseable {
         return bootstrap;
     }
 
-    /** The same for one conversation, in which packets come one by one: a look for a second one would be in vain. */
-    Bootstrap conversation(String device, int receiveBuffer, ChannelHandler handler) {
-        return datagram(device, receiveBuffer, new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        polling.opened();
-                        channel.closeFuture().addListener(closed -> polling.closed());
-                        channel.pipeline().addLast(handler);
-                    }
-                })
+    /**
+     * Opens a UDP socket for one conversation, in which packets come one by one: a look for a second one would be in vain.
+     *
+     * @param local the own address, or 0.0.0.0
+     */
+    ChannelFuture converse(String device, InetAddress local, int receiveBuffer, ChannelHandler handler) {
+        Conversations.Place place = conversations.next();
+        ChannelFuture bound = datagram(place.loop(), device, receiveBuffer, handler)
+                // gives the memory that was freed last, which is still in the processor's cache
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(DATAGRAM_BYTES).maxMessagesPerRead(1));
+                        new FixedRecvByteBufAllocator(DATAGRAM_BYTES).maxMessagesPerRead(1))
+                .bind(local, 0);
+        return bound.addListener(opened -> {
+            if (opened.isSuccess()) {
+                bound.channel().closeFuture().addListener(closed -> place.free());
+            } else {
+                place.free();
+            }
+        });
     }
 
     Bandwidth bandwidth() {

@@ -3,7 +3,6 @@ package io.slipway.sockets.internal;
 import io.netty.channel.SelectStrategy;
 import io.netty.util.IntSupplier;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Whether an event loop that has nothing to do looks for packets or sleeps. To fall asleep and be woken takes as long as
@@ -12,9 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Polling {
 
-    /** The conversations that are open on all loops. */
-    private final AtomicInteger conversations = new AtomicInteger();
-
+    private final Conversations conversations;
     private final int few;
     private final long nanos;
 
@@ -22,23 +19,16 @@ final class Polling {
      * @param loops event loops: as many conversations are few
      * @param micros to look for packets after the latest; 0: never
      */
-    Polling(int loops, int micros) {
+    Polling(Conversations conversations, int loops, int micros) {
+        this.conversations = conversations;
         // A single processor is what the client's packet must be taken from the network with.
         this.few = Runtime.getRuntime().availableProcessors() == 1 ? 0 : loops;
         this.nanos = TimeUnit.MICROSECONDS.toNanos(micros);
     }
 
-    void opened() {
-        conversations.incrementAndGet();
-    }
-
-    void closed() {
-        conversations.decrementAndGet();
-    }
-
     private boolean isWanted() {
-        int open = conversations.get();
-        return open > 0 && open <= few && nanos > 0;
+        int held = conversations.held();
+        return held > 0 && held <= few && nanos > 0;
     }
 
     /** For one event loop. */

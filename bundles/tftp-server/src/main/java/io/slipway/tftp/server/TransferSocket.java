@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.EventExecutor;
@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The socket of one transfer: its port is the server's transfer identifier (RFC 1350 section 4). */
-final class TransferSocket extends SimpleChannelInboundHandler<DatagramPacket> implements Wire {
+final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferSocket.class);
 
@@ -47,7 +47,16 @@ final class TransferSocket extends SimpleChannelInboundHandler<DatagramPacket> i
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        DatagramPacket datagram = (DatagramPacket) message;
+        try {
+            received(datagram);
+        } finally {
+            datagram.release();
+        }
+    }
+
+    private void received(DatagramPacket datagram) {
         TftpPacket packet;
         try {
             packet = TftpDecoder.decode(datagram.content());
