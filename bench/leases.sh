@@ -15,8 +15,7 @@ RESULTS=$BENCH_OUT/leases.tsv
 FILLED=52:54:00:00:00:00 # the machines of the filled leases
 NEW=02:00:00:00:00:00
 # A name, the leases that are there, the machines that ask, and the first of their addresses.
-CASES=("1000-leases 1000 1000 $FILLED" "10000-leases 10000 10000 $FILLED" "100000-leases 100000 100000 $FILLED"
-  "1000000-leases 1000000 1000000 $FILLED" "empty-pool 0 10000 $NEW" "pool-99%-full 1038000 10000 $NEW")
+CASES=("1000-leases 1000 1000 $FILLED" "1000000-leases 1000000 1000000 $FILLED" "empty-pool 0 10000 $NEW" "pool-99%-full 1038000 10000 $NEW")
 
 say() { printf '%s\n' "$*"; }
 
@@ -24,6 +23,7 @@ start_slipway() {
   mkdir -p "$STORE/etc" "$STORE/data"
   cp -r "$BENCH_OUT/filled/$LEASES" "$STORE/data/state"
   printf 'subnet = 10.0.0.0/12\nleaseTime = 86400\n' >"$STORE/etc/io.slipway.dhcp.subnet-lan.cfg"
+  printf 'knownReserve = 0\n' >"$STORE/etc/io.slipway.dhcp.address.cfg" # else the last twentieth is not for new machines
   SLIPWAY_HEAP=1g "$HERE/slipway" run --interface server0 --range "$BENCH_RANGE" --data "$STORE" >"$STORE.log" 2>&1 &
   SERVER=$!
   await 90 "ready line" grep -qs '^ready' "$STORE.log"
