@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -59,6 +60,13 @@ public interface DatagramDoor extends Door {
     ChannelFuture open(InetAddress local, ChannelHandler handler);
 
     /**
+     * From now on a conversation is held with one client alone, which the kernel serves for less. What others send to the
+     * same port goes to a handler of its own, on a second socket that closes with the first. On the event loop of the
+     * conversation. Where that cannot be, nothing changes.
+     */
+    default void settle(Channel conversation, InetSocketAddress client, ChannelHandler strangers) {}
+
+    /**
      * Sends datagrams from a socket that {@link #open} gave, on its event loop, with as few system calls as the platform
      * allows. Takes over the buffer. A failure reaches the socket's handler.
      *
@@ -66,7 +74,16 @@ public interface DatagramDoor extends Door {
      * @param size of each in bytes, header of UDP not counted; the last may be shorter
      */
     default void send(Channel conversation, ByteBuf datagrams, int size, InetSocketAddress to) {
-        Datagrams.send(conversation, datagrams, size, to);
+        sendEach(conversation, datagrams, size, to);
+    }
+
+    /** Sends each datagram of a buffer by itself, with one flush. Takes over the buffer. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what fails reaches the handler: these promises are void
+    static void sendEach(Channel conversation, ByteBuf datagrams, int size, InetSocketAddress to) {
+        while (datagrams.readableBytes() > size) {
+            conversation.write(new DatagramPacket(datagrams.readRetainedSlice(size), to), conversation.voidPromise());
+        }
+        conversation.writeAndFlush(new DatagramPacket(datagrams, to), conversation.voidPromise());
     }
 
     /**

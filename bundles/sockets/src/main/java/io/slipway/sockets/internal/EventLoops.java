@@ -45,6 +45,9 @@ final class EventLoops implements AutoCloseable {
 
     static final int DATAGRAMS_PER_READ = 16;
 
+    /** The receive buffer of a socket on which hardly anything comes. */
+    private static final int LITTLE = 4096;
+
     /** Connections that the kernel keeps until they are accepted; it allows at most net.core.somaxconn. */
     private static final int BACKLOG = 4096;
 
@@ -143,6 +146,11 @@ final class EventLoops implements AutoCloseable {
                 place.free();
             }
         });
+    }
+
+    /** A UDP socket that shares the port of a conversation, not yet bound. */
+    Bootstrap beside(EventLoop loop, String device, ChannelHandler handler) {
+        return datagram(loop, device, LITTLE, handler).option(ChannelOption.SO_REUSEADDR, true);
     }
 
     Bandwidth bandwidth() {

@@ -7,17 +7,12 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.unix.SegmentedDatagramPacket;
-import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
-import io.netty.util.Attribute;
-import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.EventExecutor;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.DirectWay;
 import io.slipway.sockets.Link;
-import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,8 +53,6 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     private static final int BURST = 32;
 
     private static final int SPREAD = 8;
-
-    private static final AttributeKey<Socket> SOCKET = AttributeKey.valueOf(OpenDatagramDoor.class, "socket");
 
     /** What was read when nobody took: Netty ends a read that it has begun. On the event loop only. */
     private final Queue<DatagramPacket> kept = new ArrayDeque<>();
@@ -326,53 +319,18 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     @Override
     public void send(Channel conversation, ByteBuf datagrams, int size, InetSocketAddress to) {
-        boolean isOne = datagrams.readableBytes() <= size;
-        if (isOne && sendNow(conversation, datagrams, to)) {
-            datagrams.release();
-            return;
-        }
-        if (isOne || !loops().segmentation().isUsable(link().name())) {
+        boolean isSent = datagrams.readableBytes() > size
+                ? loops().segmentation().send(link().name(), conversation, datagrams, size, to)
+                : ConversationSocket.send(conversation, datagrams, to);
+        if (!isSent) {
             DatagramDoor.super.send(conversation, datagrams, size, to);
-            return;
         }
-        // Kept for the case that this kernel or this interface does not cut datagrams.
-        ByteBuf whole = datagrams.retainedSlice();
-        conversation
-                .writeAndFlush(new SegmentedDatagramPacket(datagrams, size, to))
-                .addListener(sent -> {
-                    if (!sent.isSuccess() && loops().segmentation().isRefused(link().name(), sent.cause())) {
-                        DatagramDoor.super.send(conversation, whole, size, to);
-                    } else {
-                        whole.release();
-                    }
-                });
     }
 
-    /**
-     * The way through Netty's pipeline and outbound buffer costs a tenth of what a lock-step block takes, and a datagram
-     * needs neither. False when the socket takes nothing now, so that the datagram has to wait.
-     */
-    private static boolean sendNow(Channel conversation, ByteBuf datagram, InetSocketAddress to) {
-        if (!(conversation instanceof UnixChannel channel) || !conversation.isOpen() || !datagram.hasMemoryAddress()) {
-            return false;
-        }
-        Attribute<Socket> known = conversation.attr(SOCKET);
-        if (known.get() == null) {
-            known.set(new Socket(channel.fd().intValue()));
-        }
-        try {
-            int sent = known.get()
-                    .sendToAddress(
-                            datagram.memoryAddress(),
-                            datagram.readerIndex(),
-                            datagram.writerIndex(),
-                            to.getAddress(),
-                            to.getPort());
-            return sent > 0;
-        } catch (IOException e) {
-            conversation.pipeline().fireExceptionCaught(e);
-            return true;
-        }
+    @Override
+    public void settle(Channel conversation, InetSocketAddress client, ChannelHandler strangers) {
+        ConversationSocket.settle(
+                conversation, client, loops().beside(conversation.eventLoop(), link().name(), strangers));
     }
 
     @Override

@@ -1,6 +1,11 @@
 package io.slipway.sockets.internal;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.unix.Errors;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import io.slipway.sockets.DatagramDoor;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -19,6 +24,29 @@ final class Segmentation {
 
     Segmentation(boolean isKnown) {
         this.isKnown = isKnown;
+    }
+
+    /**
+     * Sends datagrams of equal size, the last of which may be shorter, from the socket of a conversation.
+     *
+     * @return whether the buffer is taken over; not when they must be sent one by one
+     */
+    boolean send(String link, Channel conversation, ByteBuf datagrams, int size, InetSocketAddress to) {
+        if (!isUsable(link)) {
+            return false;
+        }
+        // Kept for the case that this kernel or this interface does not cut datagrams.
+        ByteBuf whole = datagrams.retainedSlice();
+        conversation
+                .writeAndFlush(new SegmentedDatagramPacket(datagrams, size, to))
+                .addListener(sent -> {
+                    if (!sent.isSuccess() && isRefused(link, sent.cause())) {
+                        DatagramDoor.sendEach(conversation, whole, size, to);
+                    } else {
+                        whole.release();
+                    }
+                });
+        return true;
     }
 
     boolean isUsable(String link) {

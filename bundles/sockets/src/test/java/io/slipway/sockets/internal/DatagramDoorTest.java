@@ -7,7 +7,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.internal.Settings.DoorPort;
 import io.slipway.sockets.internal.Settings.Transport;
@@ -19,6 +23,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,5 +97,43 @@ class DatagramDoorTest {
         assertArrayEquals(bytes, received.toByteArray());
         conversation.close().sync();
         assertEquals(0, datagrams.refCnt());
+    }
+
+    @Test
+    void aSettledConversationHearsItsClientAndStrangersApart() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        Channel conversation = door.open(InetAddress.getLoopbackAddress(), note(heard, "client "))
+                .sync()
+                .channel();
+        InetSocketAddress own = (InetSocketAddress) conversation.localAddress();
+        InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
+        conversation
+                .eventLoop()
+                .submit(() -> door.settle(conversation, to, note(heard, "stranger ")))
+                .sync();
+        while (!((DatagramChannel) conversation).isConnected()) {
+            Thread.sleep(1);
+        }
+        try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            stranger.send(new DatagramPacket(new byte[] {'a'}, 1, own));
+            assertEquals("stranger a", heard.take());
+            client.send(new DatagramPacket(new byte[] {'b'}, 1, own));
+            assertEquals("client b", heard.take());
+        }
+        ByteBuf answer = PooledByteBufAllocator.DEFAULT.directBuffer().writeByte('c');
+        conversation.eventLoop().execute(() -> door.send(conversation, answer, 1, to));
+        DatagramPacket reply = new DatagramPacket(new byte[10], 10);
+        client.receive(reply);
+        assertEquals(own, reply.getSocketAddress());
+        conversation.close().sync();
+    }
+
+    private static ChannelHandler note(BlockingQueue<String> heard, String who) {
+        return new SimpleChannelInboundHandler<io.netty.channel.socket.DatagramPacket>() {
+            @Override
+            protected void channelRead0(ChannelHandlerContext context, io.netty.channel.socket.DatagramPacket packet) {
+                heard.add(who + packet.content().toString(StandardCharsets.UTF_8));
+            }
+        };
     }
 }

@@ -35,6 +35,9 @@ final class FileSender {
     /** Between the bursts of a window, for a client that has lost packets: time to empty a small receive ring. */
     private static final long PAUSE_MICROS = 1_000;
 
+    /** From here on a socket that is the client's alone pays. */
+    private static final int MANY_BLOCKS = 256;
+
     private final OpenedFile file;
     private final Terms terms;
     private final BootSide boot;
@@ -53,6 +56,7 @@ final class FileSender {
     private volatile boolean stalled;
 
     private Optional<Transfer> transfer = Optional.empty();
+    private boolean isSettled;
     private boolean isPausing;
     /** Whether the bandwidth for the next burst is reserved. */
     private boolean isPaid;
@@ -154,6 +158,10 @@ final class FileSender {
         }
         long delivered = Math.min(window.acknowledged() * terms.blockSize(), file.length());
         transfer.ifPresent(visible -> visible.sent(delivered));
+        if (!isSettled && window.acknowledged() >= MANY_BLOCKS && lastBlock - window.acknowledged() >= MANY_BLOCKS) {
+            isSettled = true;
+            open.settle();
+        }
         if (progress == SendWindow.Progress.COMPLETE) {
             finish(Ending.quiet(Outcome.COMPLETED, ""));
         } else {

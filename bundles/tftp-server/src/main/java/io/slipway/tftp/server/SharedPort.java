@@ -43,6 +43,11 @@ final class SharedPort implements Wire {
     }
 
     @Override
+    public void settle() {
+        // The door is everybody's.
+    }
+
+    @Override
     public Bandwidth bandwidth() {
         return door.bandwidth();
     }

@@ -50,13 +50,13 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
     public void channelRead(ChannelHandlerContext context, Object message) {
         DatagramPacket datagram = (DatagramPacket) message;
         try {
-            received(datagram);
+            received(context.channel(), datagram);
         } finally {
             datagram.release();
         }
     }
 
-    private void received(DatagramPacket datagram) {
+    private void received(Channel socket, DatagramPacket datagram) {
         TftpPacket packet;
         try {
             packet = TftpDecoder.decode(datagram.content());
@@ -68,18 +68,18 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
         if (datagram.sender().equals(sender.remote())) {
             sender.received(packet);
         } else {
-            refuseStranger(packet, datagram.sender());
+            refuseStranger(socket, packet, datagram.sender());
         }
     }
 
     /** RFC 1350 section 4: a packet from elsewhere is answered with an error, and the transfer goes on. */
-    private void refuseStranger(TftpPacket packet, InetSocketAddress stranger) {
+    private void refuseStranger(Channel socket, TftpPacket packet, InetSocketAddress stranger) {
         counters.add(Counters.Count.STRAY);
         // An error is never answered with an error (RFC 1350 section 7).
         if (!(packet instanceof ErrorPacket)) {
-            ByteBuf out = channel.alloc().directBuffer();
+            ByteBuf out = socket.alloc().directBuffer();
             TftpEncoder.encode(new ErrorPacket(TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID"), out);
-            channel.writeAndFlush(new DatagramPacket(out, stranger), channel.voidPromise());
+            socket.writeAndFlush(new DatagramPacket(out, stranger), socket.voidPromise());
         }
     }
 
@@ -111,6 +111,16 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
     @Override
     public void send(ByteBuf datagrams, int size) {
         door.send(channel, datagrams, size, sender.remote());
+    }
+
+    @Override
+    public void settle() {
+        door.settle(channel, sender.remote(), new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                TransferSocket.this.channelRead(context, message);
+            }
+        });
     }
 
     @Override

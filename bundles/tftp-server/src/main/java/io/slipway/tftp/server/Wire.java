@@ -18,6 +18,9 @@ interface Wire {
      */
     void send(ByteBuf datagrams, int size);
 
+    /** The transfer will take a while. */
+    void settle();
+
     /** What it may take of the network. */
     Bandwidth bandwidth();
 

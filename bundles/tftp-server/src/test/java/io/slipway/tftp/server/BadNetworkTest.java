@@ -154,6 +154,27 @@ class BadNetworkTest {
         }
     }
 
+    /** A long transfer has its socket connected, and hears strangers all the same. */
+    @Test
+    void alsoInTheMiddleOfALongTransfer() throws Exception {
+        byte[] content = TftpServerFixture.content(2_000_000);
+        server.boot.put("/file", content);
+        try (TestClient client = new TestClient(server.address());
+                TestClient stranger = new TestClient(server.address())) {
+            int block = ((Data) client.answerTo(TestClient.request("file"))).block();
+            while (block < 1000) {
+                client.send(new Ack(block));
+                Data data = (Data) client.receive();
+                block = Math.max(block, data.block());
+            }
+            stranger.sendTo(new Ack(1), client.server());
+            assertEquals(TftpErrorCode.UNKNOWN_TRANSFER_ID, ((ErrorPacket) stranger.receive()).code());
+            client.send(new Ack(block));
+            int next = block + 1;
+            TftpServerFixture.await(() -> received(client) instanceof Data data && data.block() == next, "goes on");
+        }
+    }
+
     @Test
     void nonsenseOnTheTransfersPortIsIgnored() throws Exception {
         server.boot.put("/file", TftpServerFixture.content(100));
