@@ -24,7 +24,7 @@ start_slipway() {
   cp -r "$BENCH_OUT/filled/$LEASES" "$STORE/data/state"
   printf 'subnet = 10.0.0.0/12\nleaseTime = 86400\n' >"$STORE/etc/io.slipway.dhcp.subnet-lan.cfg"
   printf 'knownReserve = 0\n' >"$STORE/etc/io.slipway.dhcp.address.cfg" # else the last twentieth is not for new machines
-  SLIPWAY_HEAP=1g "$HERE/slipway" run --interface server0 --range "$BENCH_RANGE" --data "$STORE" >"$STORE.log" 2>&1 &
+  SLIPWAY_HEAP=2g "$HERE/slipway" run --interface server0 --range "$BENCH_RANGE" --data "$STORE" >"$STORE.log" 2>&1 &
   SERVER=$!
   await 90 "ready line" grep -qs '^ready' "$STORE.log"
 }
@@ -46,7 +46,7 @@ measure() { # NAME LEASES MACHINES FIRST
 
 load_network
 machine "Slipway $SLIPWAY_VERSION, Java $JAVA_VERSION" \
-  "$BENCH_ROUNDS rounds, warm-up $BENCH_WARM s, trials of $BENCH_TRIAL s, $BENCH_RATE exchanges/s asked for, heap 1 GB" >"$BENCH_OUT/leases.machine.tsv"
+  "$BENCH_ROUNDS rounds, warm-up $BENCH_WARM s, trials of $BENCH_TRIAL s, $BENCH_RATE exchanges/s asked for, heap 2 GB" >"$BENCH_OUT/leases.machine.tsv"
 printf 'server\tround\tscenario\tcpu_us\tlost\n' >"$RESULTS"
 mkdir -p "$BENCH_OUT/filled"
 for each in "${CASES[@]}"; do
