@@ -16,9 +16,9 @@ final class Counters {
         STRAY,
         /** Requests seen again while they were being answered. */
         REPEATED,
-        /** Had to wait until a transfer ended; each time that it was asked. */
+        /** Had to wait for a transfer to end, or for a lookup; each time that it was asked. */
         WAITED,
-        /** Dropped since too many waited, or the queue of lookups was taken. */
+        /** Dropped since too many waited. */
         OVERLOADED,
         /** Writes, other modes than octet, paths that climb. */
         REFUSED,

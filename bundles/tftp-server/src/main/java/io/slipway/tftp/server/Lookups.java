@@ -87,6 +87,11 @@ final class Lookups {
         return Optional.of(OpenedFile.open(request, isText ? NetAscii.of(file.get()) : file.get()));
     }
 
+    /** Whether a further request would be rejected. */
+    boolean isFull() {
+        return pool.getQueue().remainingCapacity() == 0;
+    }
+
     /** Takes no more; what is queued still runs. */
     void stop() {
         pool.shutdown();

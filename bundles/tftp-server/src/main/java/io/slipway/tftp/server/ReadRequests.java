@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ final class ReadRequests {
     private final Complaints complaints;
     private final WaitingRequests waiting;
     private final Lookups lookups;
+    /** How often somebody wanted those served who wait, since they were. */
+    private final AtomicInteger serving = new AtomicInteger();
 
     ReadRequests(
             BootSide boot,
@@ -64,7 +67,8 @@ final class ReadRequests {
             counters.add(Counters.Count.REPEATED);
             return;
         }
-        if (earlier.isEmpty() && !conversations.hasRoom(id, settings)) {
+        // Who came first is served first.
+        if (earlier.isEmpty() && (waiting.size() > 0 || lookups.isFull() || !conversations.hasRoom(id, settings))) {
             keepWaiting(request, arrival);
             return;
         }
@@ -85,22 +89,31 @@ final class ReadRequests {
         serveWaiting();
     }
 
-    /** Somebody may have made room. */
+    /**
+     * Somebody may have made room. One thread at a time serves those who wait, and looks once more for whoever comes
+     * meanwhile: a request that ends at once makes room itself.
+     */
     void serveWaiting() {
-        if (waiting.size() == 0) {
+        if (waiting.size() == 0 || serving.getAndIncrement() > 0) {
             return;
         }
-        Optional<WaitingRequests.Waiting> next = nextWaiting();
-        while (next.isPresent()) {
-            ReadRequest request = next.get().request();
-            Arrival arrival = next.get().arrival();
-            BootRequest.normalise(request.path()).ifPresent(path -> begin(path, request, arrival));
-            next = nextWaiting();
-        }
+        int seen;
+        do {
+            seen = serving.get();
+            Optional<WaitingRequests.Waiting> next = nextWaiting();
+            while (next.isPresent()) {
+                ReadRequest request = next.get().request();
+                Arrival arrival = next.get().arrival();
+                BootRequest.normalise(request.path()).ifPresent(path -> begin(path, request, arrival));
+                next = nextWaiting();
+            }
+        } while (!serving.compareAndSet(seen, 0));
     }
 
     private Optional<WaitingRequests.Waiting> nextWaiting() {
-        return waiting.next(id -> conversations.hasRoom(id, settings), System.nanoTime());
+        return lookups.isFull()
+                ? Optional.empty()
+                : waiting.next(id -> conversations.hasRoom(id, settings), System.nanoTime());
     }
 
     /** Takes no more; lookups that are queued are still answered. */
@@ -132,6 +145,7 @@ final class ReadRequests {
                             e);
                     conversations.forget(conversation);
                 }
+                serveWaiting(); // who may have waited for a place in the queue of lookups
             });
         } catch (RejectedExecutionException e) {
             counters.add(Counters.Count.OVERLOADED);

@@ -6,7 +6,9 @@ import java.time.Duration;
 final class RoundTrip {
 
     /** Not sooner, however quick the network: firmware stops to write its flash. */
-    private static final long LEAST_WAIT = Duration.ofMillis(100).toNanos();
+    static final int LEAST_WAIT_MILLIS = 100;
+
+    private static final long LEAST_WAIT = Duration.ofMillis(LEAST_WAIT_MILLIS).toNanos();
 
     private long shortest = Long.MAX_VALUE;
     private long smoothed = -1;

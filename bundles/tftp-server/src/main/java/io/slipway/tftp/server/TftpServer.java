@@ -84,7 +84,7 @@ public final class TftpServer implements DatagramTaker {
         @AttributeDefinition(description = "Threads that look for files")
         String lookupThreads() default "4";
 
-        @AttributeDefinition(description = "Requests that may wait for such a thread; more are dropped")
+        @AttributeDefinition(description = "Requests that may wait for such a thread; more wait as for a transfer")
         String lookupQueue() default "500";
 
         @AttributeDefinition(description = "Milliseconds after which a client is told that its file took too long")
