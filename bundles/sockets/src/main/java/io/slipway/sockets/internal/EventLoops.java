@@ -43,7 +43,13 @@ final class EventLoops implements AutoCloseable {
     /** What is read at once from a socket; a DHCP packet and a TFTP request fit one Ethernet frame. */
     private static final int DATAGRAM_BYTES = 2048;
 
-    static final int DATAGRAMS_PER_READ = 16;
+    private static final int DATAGRAMS_PER_READ = 16;
+
+    /**
+     * What a listening socket gives in one round of its event loop, which may have a thousand transfers to serve in each:
+     * requests that wait for many rounds are asked again and again.
+     */
+    static final int DATAGRAMS_PER_ROUND = 128;
 
     /** The receive buffer of a socket on which hardly anything comes. */
     private static final int LITTLE = 4096;
@@ -174,7 +180,7 @@ final class EventLoops implements AutoCloseable {
                     .option(
                             ChannelOption.RECVBUF_ALLOCATOR,
                             new FixedRecvByteBufAllocator(DATAGRAM_BYTES * DATAGRAMS_PER_READ)
-                                    .maxMessagesPerRead(DATAGRAMS_PER_READ));
+                                    .maxMessagesPerRead(DATAGRAMS_PER_ROUND));
         }
         return bootstrap;
     }

@@ -37,7 +37,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     private static final int TRANSFER_RECEIVE_BUFFER = 65_536;
 
     /** A read that is under way may end with a second system call. */
-    private static final int MOST_KEPT = 2 * EventLoops.DATAGRAMS_PER_READ;
+    private static final int MOST_KEPT = 2 * EventLoops.DATAGRAMS_PER_ROUND;
 
     /**
      * Under load a read waits until this has passed since the former: what has come meanwhile is read at once, handed on
@@ -123,7 +123,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
         long now = System.nanoTime();
         boolean isLoaded = now - lastRead < TimeUnit.MICROSECONDS.toNanos(GATHERED_MICROS);
         lastRead = now;
-        boolean isAll = read < EventLoops.DATAGRAMS_PER_READ;
+        boolean isAll = read < EventLoops.DATAGRAMS_PER_ROUND;
         read = 0;
         if (isLoaded && isAll && hasTaker()) {
             channel().config().setAutoRead(false);

@@ -56,12 +56,16 @@ final class FileSender {
     private volatile boolean stalled;
 
     private Optional<Transfer> transfer = Optional.empty();
+    /** A machine that was reset is silent for longer; a request that was long on its way may come sooner. */
+    private final long resetNanos;
+
     private boolean isSettled;
     private boolean isPausing;
     /** Whether the bandwidth for the next burst is reserved. */
     private boolean isPaid;
 
     private long begunAt;
+    private long heardAt;
     private boolean ended;
 
     FileSender(
@@ -77,6 +81,7 @@ final class FileSender {
         this.boot = boot;
         this.counters = counters;
         this.complaints = complaints;
+        this.resetNanos = 2 * terms.timeout().toNanos();
         RoundTrip roundTrip = new RoundTrip();
         this.backoff = new Backoff(terms.timeout(), terms.hasTimeout(), retries, roundTrip);
         this.timer = new SilenceTimer(backoff, () -> wire.ifPresent(this::clientIsSilent));
@@ -91,7 +96,7 @@ final class FileSender {
         return remote;
     }
 
-    /** Whether the client has taken blocks and then fallen silent. */
+    /** Whether the client has taken blocks and then fallen silent for a while. */
     boolean isStalled() {
         return stalled;
     }
@@ -153,6 +158,7 @@ final class FileSender {
             return;
         }
         backoff.reset();
+        heardAt = System.nanoTime();
         if (stalled) {
             stalled = false;
         }
@@ -258,7 +264,7 @@ final class FileSender {
         }
         try {
             if (backoff.again()) {
-                stalled = window.acknowledged() > 0;
+                stalled = window.acknowledged() > 0 && System.nanoTime() - heardAt >= resetNanos;
                 window.silence();
                 send(open);
             } else {

@@ -30,6 +30,11 @@ final class RoundTrip {
         return shortest;
     }
 
+    /** What an answer takes on the whole; longer than any wait while there was none. */
+    long smoothed() {
+        return smoothed < 0 ? Long.MAX_VALUE : smoothed;
+    }
+
     /** How long to wait for an answer, at most as long as is given. */
     long patience(long most) {
         return smoothed < 0 ? most : Math.min(most, Math.max(LEAST_WAIT, smoothed + 4 * variation));

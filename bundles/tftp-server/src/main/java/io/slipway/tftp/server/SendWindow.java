@@ -102,24 +102,33 @@ final class SendWindow {
             return repeated(now);
         }
         boolean isGap = block < sent;
-        if (isGap) {
-            acknowledged = block;
+        acknowledged = block;
+        isRepeatBelieved = false;
+        if (isGap && !mayBeOfAnEarlierFlight(now)) {
             goBack();
-        } else {
+        } else if (!isGap) {
             if (!isAmbiguous) {
                 roundTrip.took(now - latestSentAt);
             }
-            acknowledged = block;
             isAmbiguous = false;
             burstSize = Math.min(size, burstSize + 1);
         }
-        isRepeatBelieved = false;
         return block == lastBlock ? Progress.COMPLETE : Progress.FORWARD;
+    }
+
+    /**
+     * Blocks that were taken back and sent again are acknowledged as well as their first sending. Were each such ACK
+     * answered, every flight of blocks would beget another, for the rest of the transfer; so what comes sooner than an
+     * answer usually does takes nothing back.
+     */
+    private boolean mayBeOfAnEarlierFlight(long now) {
+        return isAmbiguous && now - firstSentAt < roundTrip.smoothed();
     }
 
     /** An ACK that crossed the window on its way is sooner back than any answer to it. */
     private Progress repeated(long now) {
-        if (size == 1 || sent == acknowledged || isRepeatBelieved || now - firstSentAt < roundTrip.shortest()) {
+        boolean isTooSoon = now - firstSentAt < roundTrip.shortest() || mayBeOfAnEarlierFlight(now);
+        if (size == 1 || sent == acknowledged || isRepeatBelieved || isTooSoon) {
             return Progress.NONE;
         }
         isRepeatBelieved = true;

@@ -147,7 +147,8 @@ class ConversationTest {
                 client.answerTo(TestClient.request("file"));
                 client.send(new Ack(1));
                 int seen = 0;
-                while (seen < 2) { // sent again: the transfer has stalled; block 1 too, if this thread was slow
+                while (seen
+                        < 3) { // sent again and again: the transfer has stalled; block 1 too, if this thread was slow
                     if (((Data) client.receive()).block() == 2) {
                         seen++;
                     }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slipway.tftp.server.SendWindow.Progress;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,5 +214,77 @@ class SendWindowTest {
             }
         }
         assertEquals(lastBlock, received);
+    }
+
+    /** Something that arrives: a block at the client, or an ACK at the server. */
+    private record Arrival(long at, long order, boolean isAck, long block) {}
+
+    /**
+     * A network with a delay, loss and disorder, and a client that tells each gap: no flight of blocks begets another for
+     * ever, so that what is sent stays within a small multiple of the file.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 8, 0.05, 0.05", "2, 16, 0.05, 0.05", "3, 4, 0.02, 0.2", "4, 64, 0.01, 0.01", "5, 8, 0, 0.3"})
+    void whatIsSentStaysWithinBounds(long seed, int size, double lost, double late) {
+        Random random = new Random(seed);
+        long lastBlock = 20_000;
+        SendWindow window = new SendWindow(lastBlock, size, true, new RoundTrip());
+        PriorityQueue<Arrival> network =
+                new PriorityQueue<>(Comparator.comparingLong(Arrival::at).thenComparingLong(Arrival::order));
+        long received = -1;
+        int unacknowledged = 0;
+        boolean isGapTold = false;
+        long blocks = 0;
+        long sequence = 0;
+        long quietSince = 0;
+        Progress progress = Progress.FORWARD;
+        while (progress != Progress.COMPLETE) {
+            while (progress == Progress.FORWARD && window.hasMore()) {
+                long first = window.sent() + 1;
+                int count = window.burst();
+                window.sent(count, now);
+                blocks += count;
+                for (long block = first; block < first + count; block++) {
+                    travel(network, random, lost, late, new Arrival(now, sequence++, false, block));
+                }
+            }
+            if (network.isEmpty() || network.peek().at() > quietSince + 100 * ROUND) {
+                now = quietSince = Math.max(now, quietSince + 100 * ROUND);
+                window.silence();
+                isGapTold = false;
+                progress = Progress.FORWARD;
+                continue;
+            }
+            Arrival arrival = network.remove();
+            now = arrival.at();
+            progress = Progress.NONE;
+            if (arrival.isAck()) {
+                progress = window.acknowledged((int) (arrival.block() & 0xffff), now);
+                quietSince = progress == Progress.NONE ? quietSince : now;
+                continue;
+            }
+            boolean isInTurn = arrival.block() == received + 1;
+            if (isInTurn) {
+                received++;
+                isGapTold = false;
+                unacknowledged++;
+            }
+            boolean isFull = isInTurn && (unacknowledged == size || received == lastBlock || received == 0);
+            if (isFull || (!isInTurn && !isGapTold)) {
+                isGapTold = !isInTurn;
+                unacknowledged = 0;
+                travel(network, random, lost, late, new Arrival(now, sequence++, true, received));
+            }
+        }
+        assertEquals(lastBlock, received);
+        assertTrue(blocks < 4 * lastBlock, blocks + " blocks sent for " + lastBlock);
+    }
+
+    private static void travel(
+            PriorityQueue<Arrival> network, Random random, double lost, double late, Arrival departure) {
+        if (random.nextDouble() >= lost) {
+            long delay = ROUND / 2 + (random.nextDouble() < late ? 2 * ROUND : 0);
+            network.add(new Arrival(departure.at() + delay, departure.order(), departure.isAck(), departure.block()));
+        }
     }
 }
