@@ -83,9 +83,15 @@ check "range: empty suffix is 416" outside -0
 all_or() { # RANGE: not a single valid range, so the whole file or a refusal
   status_is 416 -H "Range: $1" "$url/big.bin" || { status_is 200 -H "Range: $1" "$url/big.bin" && same big.bin; }
 }
-for odd in bytes=5-1 bytes=x-y bytes=0-9,5-14 bytes=0-1,3-4 lines=1-2 bytes=18446744073709551616-18446744073709551617; do
+for odd in bytes=5-1 bytes=x-y bytes=0-9,5-14 lines=1-2 bytes=18446744073709551616-18446744073709551617; do
   check "range: $odd is all, or refused" all_or "$odd"
 done
+several_ranges() { # two bytes each, between heads that name them
+  status_is 206 -H "Range: bytes=0-1,3-4" "$url/big.bin" && header_is content-type 'multipart/byteranges; boundary=.*' \
+    && header_is content-length "$(wc -c <"$LAB/got")" \
+    && [ "$(grep -ac '^Content-Range: bytes [03]-[14]/40000000' "$LAB/got")" -eq 2 ]
+}
+check "several ranges at once" several_ranges
 
 # ---- conditions ---------------------------------------------------------------------------------------------------
 check "a file's ETag" status_is 200 "$url/big.bin"
