@@ -60,6 +60,14 @@ public interface DatagramDoor extends Door {
     ChannelFuture open(InetAddress local, ChannelHandler handler);
 
     /**
+     * The same on a port that must be this one, beside other programs that share it: every one of them hears what is
+     * broadcast, one alone what is unicast. For the short time in which answers are expected there.
+     *
+     * @return completes when the socket is bound; fails when a program that does not share has the port
+     */
+    ChannelFuture openShared(int port, ChannelHandler handler);
+
+    /**
      * From now on a conversation is held with one client alone, which the kernel serves for less. What others send to the
      * same port goes to a handler of its own, on a second socket that closes with the first. On the event loop of the
      * conversation. Where that cannot be, nothing changes.
@@ -85,12 +93,4 @@ public interface DatagramDoor extends Door {
         }
         conversation.writeAndFlush(new DatagramPacket(datagrams, to), conversation.voidPromise());
     }
-
-    /**
-     * The same on a port that must be this one, beside other programs that share it: every one of them hears what is
-     * broadcast, one alone what is unicast. For the short time in which answers are expected there.
-     *
-     * @return completes when the socket is bound; fails when a program that does not share has the port
-     */
-    ChannelFuture openShared(int port, ChannelHandler handler);
 }

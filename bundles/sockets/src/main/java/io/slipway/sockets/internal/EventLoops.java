@@ -132,6 +132,24 @@ final class EventLoops implements AutoCloseable {
     }
 
     /**
+     * The same for a socket on which many ask at once: one system call reads what has come (recvmmsg), and each datagram
+     * tells to which address it was sent, where the transport can.
+     */
+    Bootstrap listeningDatagram(String device, int receiveBuffer, ChannelHandler handler) {
+        Bootstrap bootstrap = datagram(device, receiveBuffer, handler);
+        if (epoll) {
+            bootstrap
+                    .option(EpollChannelOption.IP_RECVORIGDSTADDR, true)
+                    .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES)
+                    .option(
+                            ChannelOption.RECVBUF_ALLOCATOR,
+                            new FixedRecvByteBufAllocator(DATAGRAM_BYTES * DATAGRAMS_PER_READ)
+                                    .maxMessagesPerRead(DATAGRAMS_PER_ROUND));
+        }
+        return bootstrap;
+    }
+
+    /**
      * Opens a UDP socket for one conversation, in which packets come one by one: a look for a second one would be in vain.
      *
      * @param local the own address, or 0.0.0.0
@@ -165,24 +183,6 @@ final class EventLoops implements AutoCloseable {
 
     Segmentation segmentation() {
         return segmentation;
-    }
-
-    /**
-     * The same for a socket on which many ask at once: one system call reads what has come (recvmmsg), and each datagram
-     * tells to which address it was sent, where the transport can.
-     */
-    Bootstrap listeningDatagram(String device, int receiveBuffer, ChannelHandler handler) {
-        Bootstrap bootstrap = datagram(device, receiveBuffer, handler);
-        if (epoll) {
-            bootstrap
-                    .option(EpollChannelOption.IP_RECVORIGDSTADDR, true)
-                    .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES)
-                    .option(
-                            ChannelOption.RECVBUF_ALLOCATOR,
-                            new FixedRecvByteBufAllocator(DATAGRAM_BYTES * DATAGRAMS_PER_READ)
-                                    .maxMessagesPerRead(DATAGRAMS_PER_ROUND));
-        }
-        return bootstrap;
     }
 
     /** A TCP socket of one interface that will listen, not yet bound to a port. */

@@ -5,6 +5,7 @@ import io.slipway.sockets.LinkAddress;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -15,8 +16,7 @@ final class SharedBandwidth implements Bandwidth {
     /** What was not used for so long may be made up for. */
     private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final OptionalLong total;
-    private final Queue all;
+    private final Optional<Queue> all;
     private final List<SubnetQueue> subnets;
     private final LongSupplier clock;
 
@@ -46,8 +46,7 @@ final class SharedBandwidth implements Bandwidth {
      */
     SharedBandwidth(OptionalLong total, Map<LinkAddress, Long> subnets, LongSupplier clock) {
         long now = clock.getAsLong();
-        this.total = total;
-        this.all = new Queue(total.orElse(1), now);
+        this.all = total.stream().mapToObj(rate -> new Queue(rate, now)).findFirst();
         this.subnets = subnets.entrySet().stream()
                 .map(each -> new SubnetQueue(each.getKey(), new Queue(each.getValue(), now)))
                 .toList();
@@ -57,7 +56,7 @@ final class SharedBandwidth implements Bandwidth {
     @Override
     public long reserve(InetAddress client, long bytes) {
         long now = clock.getAsLong();
-        long wait = total.isPresent() ? all.reserve(bytes, now) : 0;
+        long wait = all.map(queue -> queue.reserve(bytes, now)).orElse(0L);
         for (SubnetQueue each : subnets) {
             if (each.subnet().isNear(client)) {
                 wait = Math.max(wait, each.queue().reserve(bytes, now));

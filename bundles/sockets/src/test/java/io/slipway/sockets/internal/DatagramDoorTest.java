@@ -48,9 +48,7 @@ class DatagramDoorTest {
         client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         client.setSoTimeout(5000);
         keeper.start();
-        while (keeper.open().isEmpty()) {
-            Thread.sleep(1);
-        }
+        DoorKeeperTest.await(() -> !keeper.open().isEmpty());
         door = (DatagramDoor) keeper.open().get(0);
     }
 
@@ -111,9 +109,7 @@ class DatagramDoorTest {
                 .eventLoop()
                 .submit(() -> door.settle(conversation, to, note(heard, "stranger ")))
                 .sync();
-        while (!((DatagramChannel) conversation).isConnected()) {
-            Thread.sleep(1);
-        }
+        DoorKeeperTest.await(((DatagramChannel) conversation)::isConnected);
         try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             stranger.send(new DatagramPacket(new byte[] {'a'}, 1, own));
             assertEquals("stranger a", heard.take());

@@ -153,12 +153,13 @@ final class FileSender {
     }
 
     private void acknowledged(Wire open, int number) {
-        SendWindow.Progress progress = window.acknowledged(number, System.nanoTime());
+        long now = System.nanoTime();
+        SendWindow.Progress progress = window.acknowledged(number, now);
         if (progress == SendWindow.Progress.NONE) {
             return;
         }
         backoff.reset();
-        heardAt = System.nanoTime();
+        heardAt = now;
         if (stalled) {
             stalled = false;
         }
