@@ -1,6 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
-# DHCP under load: every server in turn, in several rounds, so that what else the machine does meets all of them alike.
-# ./slipway bench dhcp runs it. BENCH_OUT: the folder of the results. BENCH_SERVERS, BENCH_ROUNDS, BENCH_WARM (seconds),
+# DHCP under load. ./slipway bench dhcp runs it. BENCH_OUT: the folder of the results. BENCH_SERVERS, BENCH_ROUNDS, BENCH_WARM (seconds),
 # BENCH_TRIAL (seconds), BENCH_STEPS (halvings of the search).
 . "$HERE/bench/peers.sh"
 . "$HERE/bench/servers.sh"
@@ -8,9 +7,6 @@
 peers_use "$BENCH_PEERS"
 
 CLIENTS=${BENCH_CLIENTS:-50000}
-RESULTS=$BENCH_OUT/dhcp.tsv
-
-note() { printf '%(%T)T %s\n' -1 "$*" >>"$BENCH_OUT/dhcp.log"; }
 
 # Where each search begins; later rounds begin near what the earlier ones found.
 declare -A FROM=([slipway]=2000 [kea]=2000 [dnsmasq]=50 [isc]=25)
@@ -30,11 +26,9 @@ measure() { # NAME: one server, one round
   server_stop
   DISK=$(disk_latency)
   note "$NAME: round $ROUND: $BEST/s, $BEST_COST us, avalanche $AVALANCHE s, lost $LOST, fdatasync $DISK us"
-  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$NAME" "$ROUND" "$BEST" "$BEST_COST" "$AVALANCHE" "$LOST" "$DISK" >>"$RESULTS"
+  row "$NAME" "$ROUND" "$BEST" "$BEST_COST" "$AVALANCHE" "$LOST" "$DISK"
   say "  $NAME: $BEST exchanges/s, $BEST_COST µs of CPU each, avalanche $AVALANCHE s, fdatasync $DISK µs"
 }
-
-say() { printf '%s\n' "$*"; }
 
 disk_latency() { # the median of 200 fdatasyncs of 4 KB each into space that is there, where the leases are; microseconds
   perl -MTime::HiRes=time -e '
@@ -50,11 +44,7 @@ disk_latency() { # the median of 200 fdatasyncs of 4 KB each into space that is 
 
 case $(stat -f -c %T "$LAB") in tmpfs | ramfs) lab_fail "the leases would be on $(stat -f -c %T "$LAB"), which is no disk; set TMPDIR" ;; esac
 load_network
-: >"$BENCH_OUT/dhcp.log"
-machine "Slipway $SLIPWAY_VERSION, Kea $(kea-dhcp4 -v), $DNSMASQ_VERSION, ISC dhcpd $(dhcpd --version 2>&1 | sed 's/isc-dhcpd-//'), Java $JAVA_VERSION" \
-  "$BENCH_ROUNDS rounds, warm-up $BENCH_WARM s, trials of $BENCH_TRIAL s, $CLIENTS clients" >"$BENCH_OUT/dhcp.machine.tsv"
-printf 'server\tround\trate\tcpu_us\tavalanche_s\tlost\tfdatasync_us\n' >"$RESULTS"
-for ((ROUND = 1; ROUND <= BENCH_ROUNDS; ROUND++)); do
-  say "round $ROUND of $BENCH_ROUNDS"
-  for server in $BENCH_SERVERS; do measure "$server"; done
-done
+bench_begin dhcp "Kea $(kea-dhcp4 -v), $DNSMASQ_VERSION, ISC dhcpd $(dhcpd --version 2>&1 | sed 's/isc-dhcpd-//')" \
+  "warm-up $BENCH_WARM s, trials of $BENCH_TRIAL s, $CLIENTS clients" rate cpu_us avalanche_s lost fdatasync_us
+# shellcheck disable=SC2086 # a list
+bench_rounds measure $BENCH_SERVERS

@@ -1,10 +1,33 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # runs inside a lab, after lab.sh; what it sets is read by tftp.sh and http.sh
-# Servers of boot files, each with the same file. BENCH_FILE: what is sent. STORE: the server's folder.
+# Servers of boot files, each with the same files: initrd.gz is BENCH_FILE, part is 4 MB of it, and small is 42,000 bytes.
+# STORE: the server's folder.
+
+files_serve() { # SERVER STARTER: starts it; returns when it answers as the bench's "answers" says
+  NAME=$1
+  STORE=$LAB/$NAME
+  rm -rf "$STORE" && mkdir -p "$STORE"
+  "$2"
+  await 60 "answer from $NAME" files_answered
+}
+files_answered() {
+  kill -0 "$SERVER" 2>/dev/null || { tail -n 5 "$STORE.log" >&2; lab_fail "$NAME ended"; }
+  answers
+}
+files_cut() { # FOLDER
+  cp "$BENCH_FILE" "$1/initrd.gz"
+  head -c 4000000 "$BENCH_FILE" >"$1/part"
+  head -c 42000 "$BENCH_FILE" >"$1/small"
+}
+warm() { # seconds: what is compiled while it runs is measured when it is
+  case $NAME in slipway) echo "$BENCH_WARM" ;; *) echo 1 ;; esac
+}
+machines_figure() { # NAME: what follows it in the last line of those who play machines
+  awk -v name="$1" '$1 == "machines" { for (i = 1; i < NF; i++) if ($i == name) value = $(i + 1) } END { print value + 0 }' "$LAB/machines.log"
+}
 
 start_slipway_files() {
   mkdir -p "$STORE/etc" "$STORE/image"
-  cp "$BENCH_FILE" "$STORE/image/initrd.gz"
-  head -c 42000 "$BENCH_FILE" >"$STORE/image/small"
+  files_cut "$STORE/image"
   printf 'subnet = 10.99.0.0/16\nleaseTime = 3600\n' >"$STORE/etc/io.slipway.dhcp.subnet-lan.cfg"
   printf 'maximumTransfersPerClient = 1000\n' >"$STORE/etc/io.slipway.tftp.server.cfg" # all machines have one address here
   "$HERE/slipway" run --interface server0 --range "$BENCH_RANGE" --data "$STORE" >"$STORE.log" 2>&1 &
@@ -18,8 +41,7 @@ slipway_image() { "$HERE/slipway" shell --data "$STORE" "image:import $STORE/ima
 
 tree() { # the same files, as the others want them
   mkdir -p "$STORE/files"
-  cp "$BENCH_FILE" "$STORE/files/initrd.gz"
-  head -c 42000 "$BENCH_FILE" >"$STORE/files/small"
+  files_cut "$STORE/files"
   chmod a+rx "$LAB" "$STORE"
   chmod -R a+rX "$STORE/files"
   BENCH_PATH=''

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
-# HTTP under load: every server in turn sends the same files to wrk, in several rounds. ./slipway bench http runs it.
+# HTTP under load: every server sends the same files to wrk. ./slipway bench http runs it.
 # BENCH_OUT: the folder of the results. BENCH_SERVERS, BENCH_ROUNDS, BENCH_WARM (seconds), BENCH_FILE: the large file; the
 # small one is 42,000 bytes of it.
 . "$HERE/bench/peers.sh"
@@ -8,12 +8,8 @@
 . "$HERE/bench/files.sh"
 peers_use "$BENCH_PEERS"
 
-RESULTS=$BENCH_OUT/http.tsv
 # What is measured: a name, connections, the file.
 SCENARIOS=("large-1 1 initrd.gz" "large-64 64 initrd.gz" "small-64 64 small")
-
-say() { printf '%s\n' "$*"; }
-note() { printf '%(%T)T %s\n' -1 "$*" >>"$BENCH_OUT/http.log"; }
 
 load_http() { # CONNECTIONS FILE SECONDS: what wrk says goes to $LAB/wrk.log
   on_client timeout 120 wrk --threads 1 --connections "$1" --duration "${3}s" --timeout 30s \
@@ -31,27 +27,20 @@ sent() { # bytes in all
 whole() { # FILE: byte for byte
   on_client curl -sS -f --max-time 60 "http://$BENCH_ADDRESS$BENCH_PATH/$1" | cmp - <(case $1 in small) head -c 42000 "$BENCH_FILE" ;; *) cat "$BENCH_FILE" ;; esac)
 }
-answers() {
-  kill -0 "$SERVER" 2>/dev/null || { tail -n 5 "$STORE.log" >&2; lab_fail "$NAME ended"; }
-  whole initrd.gz && whole small
-}
+answers() { whole initrd.gz && whole small; }
 
 measure() { # SERVER: each scenario once
   local scenario name connections file before cost
-  NAME=$1
-  STORE=$LAB/$NAME
-  rm -rf "$STORE" && mkdir -p "$STORE"
-  "start_${NAME}_files"
-  await 20 "answer from $NAME" answers
+  files_serve "$1" "start_$1_files"
   for scenario in "${SCENARIOS[@]}"; do
     read -r name connections file <<<"$scenario"
-    load_http "$connections" "$file" "$BENCH_WARM" || true
+    load_http "$connections" "$file" "$(warm)" || true
     before=$(family_cpu)
     load_http "$connections" "$file" "$BENCH_TRIAL" || true
     cost=$((($(family_cpu) - before) * 1000 / ($(sent) / 1000 + 1)))
     note "$NAME $name: $(tr '\n' ' ' <"$LAB/wrk.log")"
     case $file in small) rate=$(per_second) unit=requests/s ;; *) rate=$(megabytes) unit=MB/s ;; esac
-    printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$NAME" "$ROUND" "$name" "$rate" "$cost" "$(errors)" >>"$RESULTS"
+    row "$NAME" "$ROUND" "$name" "$rate" "$cost" "$(errors)"
     say "  $NAME, $name: $rate $unit, $cost ms of CPU a gigabyte, $(requests) requests, $(errors) kinds of errors"
   done
   say "  $NAME: at most $(($(memory) / 1024)) MB"
@@ -59,11 +48,7 @@ measure() { # SERVER: each scenario once
 }
 
 load_network
-: >"$BENCH_OUT/http.log"
-machine "Slipway $SLIPWAY_VERSION, $(nginx -v 2>&1 | sed 's/.*: //'), Java $JAVA_VERSION" \
-  "$BENCH_ROUNDS rounds, warm-up $BENCH_WARM s, trials of $BENCH_TRIAL s, $(stat -c %s "$BENCH_FILE") and 42000 bytes sent" >"$BENCH_OUT/http.machine.tsv"
-printf 'server\tround\tscenario\trate\tcpu_ms_per_GB\tfailed\n' >"$RESULTS"
-for ((ROUND = 1; ROUND <= BENCH_ROUNDS; ROUND++)); do
-  say "round $ROUND of $BENCH_ROUNDS"
-  for server in $BENCH_SERVERS; do measure "$server"; done
-done
+bench_begin http "$(nginx -v 2>&1 | sed 's/.*: //')" \
+  "warm-up of Slipway $BENCH_WARM s, trials of $BENCH_TRIAL s, $(stat -c %s "$BENCH_FILE") and 42000 bytes sent" scenario rate cpu_ms_per_GB failed
+# shellcheck disable=SC2086 # a list
+bench_rounds measure $BENCH_SERVERS

@@ -11,13 +11,10 @@ BENCH_ADDRESS=10.15.255.254
 BENCH_CLIENT=10.15.255.253
 BENCH_PREFIX=12
 BENCH_RANGE=10.0.0.1-10.15.255.245 # 1,048,565 addresses, the first of which are those of the filled leases
-RESULTS=$BENCH_OUT/leases.tsv
 FILLED=52:54:00:00:00:00 # the machines of the filled leases
 NEW=02:00:00:00:00:00
 # A name, the leases that are there, the machines that ask, and the first of their addresses.
 CASES=("1000-leases 1000 1000 $FILLED" "1000000-leases 1000000 1000000 $FILLED" "empty-pool 0 10000 $NEW" "pool-99%-full 1038000 10000 $NEW")
-
-say() { printf '%s\n' "$*"; }
 
 start_slipway() {
   mkdir -p "$STORE/etc" "$STORE/data"
@@ -39,24 +36,17 @@ measure() { # NAME LEASES MACHINES FIRST
   load -r "$BENCH_RATE" -R "$CLIENTS" -p "$BENCH_TRIAL" -W 1200000 -b "mac=$4" || true
   DONE=$(answered)
   COST=$((($(cpu) - before) / (DONE + 1)))
-  printf '%s\t%s\t%s\t%s\t%s\n' slipway "$ROUND" "$1" "$COST" "$(($(statistic DISCOVER-OFFER 'sent packets') - DONE))" >>"$RESULTS"
+  row slipway "$ROUND" "$1" "$COST" "$(($(statistic DISCOVER-OFFER 'sent packets') - DONE))"
   say "  $1: $COST µs of CPU an exchange, $DONE of $(statistic DISCOVER-OFFER 'sent packets') done, $(awk '/VmHWM/ { print int($2 / 1024) }' "/proc/$SERVER/status") MB at most"
   server_stop
 }
 
 load_network
-machine "Slipway $SLIPWAY_VERSION, Java $JAVA_VERSION" \
-  "$BENCH_ROUNDS rounds, warm-up $BENCH_WARM s, trials of $BENCH_TRIAL s, $BENCH_RATE exchanges/s asked for, heap 2 GB" >"$BENCH_OUT/leases.machine.tsv"
-printf 'server\tround\tscenario\tcpu_us\tlost\n' >"$RESULTS"
+bench_begin leases "perfdhcp of Kea $(kea-dhcp4 -v)" \
+  "warm-up $BENCH_WARM s, trials of $BENCH_TRIAL s, $BENCH_RATE exchanges/s asked for, heap 2 GB" scenario cpu_us lost
 mkdir -p "$BENCH_OUT/filled"
 for each in "${CASES[@]}"; do
   read -r _ LEASES _ <<<"$each"
   [ -e "$BENCH_OUT/filled/$LEASES" ] || $BENCH_FILL "$BENCH_OUT/filled/$LEASES" "$LEASES" >"$LAB/fill.log" 2>&1 || lab_fail "$LEASES leases could not be made: $(tail -n 1 "$LAB/fill.log")"
 done
-for ((ROUND = 1; ROUND <= BENCH_ROUNDS; ROUND++)); do
-  say "round $ROUND of $BENCH_ROUNDS"
-  for each in "${CASES[@]}"; do
-    # shellcheck disable=SC2086 # four words
-    measure $each
-  done
-done
+bench_rounds measure "${CASES[@]}"

@@ -84,12 +84,19 @@ sub files {
         }
         print "| $names{$server} | ", join(' | ', @cells), " |\n";
     }
-    return unless $of{slipway} && @order > 1;
     print "\n";
+    growth(grep { /^\d+-machines$/ } @scenarios);
+    return unless $of{slipway} && @order > 1;
     for my $scenario (@scenarios) {
         my ($best) = sort { $b->[1] <=> $a->[1] } map { [$_, $of{$_}{$scenario} // 0] } grep { $_ ne 'slipway' } @order;
         printf "%s: %.2f times %s\n", $scenario, $of{slipway}{$scenario} / $best->[1], $names{$best->[0]} if $best->[1];
     }
+}
+
+# What a gigabyte costs with more machines, against the fewest.
+sub growth {
+    my ($first, @more) = map { my $scenario = $_; [$_, median(map { $_->{cpu_ms_per_GB} } grep { $_->{scenario} eq $scenario } @{$rows{slipway}})] } @_;
+    printf "%s: %+.0f %% of CPU a gigabyte against %s\n", $_->[0], ($_->[1] / $first->[1] - 1) * 100, $first->[0] for @more;
 }
 
 sub text { my $text = shift; $text =~ s/(["\\])/\\$1/g; return "\"$text\"" }

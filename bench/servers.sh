@@ -8,6 +8,30 @@ BENCH_PREFIX=16
 BENCH_RANGE=10.99.1.0-10.99.250.255
 BENCH_LEASE=3600
 
+say() { printf '%s\n' "$*"; }
+note() { printf '%(%T)T %s\n' -1 "$*" >>"$BENCH_OUT/$BENCH.log"; }
+row() { # VALUES...: of one server, one round
+  local IFS=$'\t'
+  printf '%s\n' "$*" >>"$BENCH_OUT/$BENCH.tsv"
+}
+bench_begin() { # NAME VERSIONS METHOD COLUMNS...
+  BENCH=$1
+  : >"$BENCH_OUT/$BENCH.log"
+  : >"$BENCH_OUT/$BENCH.tsv"
+  machine "Slipway $SLIPWAY_VERSION, $2, Java $JAVA_VERSION" "$BENCH_ROUNDS rounds, $3" >"$BENCH_OUT/$BENCH.machine.tsv"
+  row server round "${@:4}"
+}
+bench_rounds() { # FUNCTION EACH...: all in turn, in several rounds, so that what else the machine does meets all of them alike
+  local each
+  for ((ROUND = 1; ROUND <= BENCH_ROUNDS; ROUND++)); do
+    say "round $ROUND of $BENCH_ROUNDS"
+    for each in "${@:2}"; do
+      # shellcheck disable=SC2086 # words
+      "$1" $each
+    done
+  done
+}
+
 machine() { # VERSIONS METHOD: the facts that stand above a table
   printf 'machine\t%s, %s processors, %s MB, Linux %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
     "$(nproc)" "$(awk '/MemTotal/ { printf "%d", $2 / 1024 }' /proc/meminfo)" "$(uname -r)"

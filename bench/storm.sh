@@ -8,13 +8,9 @@
 . "$HERE/bench/files.sh"
 peers_use "$BENCH_PEERS"
 
-RESULTS=$BENCH_OUT/storm.tsv
 PXELINUX=/usr/lib/PXELINUX/pxelinux.0 # what is fetched by TFTP first
 BENCH_RANGE=10.99.128.0-10.99.191.255
 POOL=10.99.128.0/18 # the same: the machines' own addresses
-
-say() { printf '%s\n' "$*"; }
-note() { printf '%(%T)T %s\n' -1 "$*" >>"$BENCH_OUT/storm.log"; }
 
 start_slipway_storm() { # each machine is told pxelinux as its boot file
   start_slipway_files
@@ -59,26 +55,18 @@ play() { # CLIENTS SEED
   on_client timeout 300 $BENCH_MACHINES storm --interface client0 --clients "$1" --seed "$2" --initrd "$BENCH_URL" \
     --expected "$BENCH_FILE" >"$LAB/machines.log" 2>&1
 }
-figure() { awk -v name="$1" '$1 == "machines" { for (i = 1; i < NF; i++) if ($i == name) value = $(i + 1) } END { print value + 0 }' "$LAB/machines.log"; }
 
-answers() {
-  kill -0 "$SERVER" 2>/dev/null || { tail -n 5 "$STORE.log" >&2; lab_fail "$NAME ended"; }
-  play 1 99
-}
+answers() { play 1 99; }
 
 measure() { # SERVER
   local before
-  NAME=$1
-  STORE=$LAB/$NAME
-  rm -rf "$STORE" && mkdir -p "$STORE"
-  "start_${NAME}_storm"
-  await 60 "answer from $NAME" answers
+  files_serve "$1" "start_$1_storm"
   play 50 98 || true # to warm up
   before=$(both family_cpu)
   play "$BENCH_CLIENTS" "$ROUND" || true
   note "$NAME: $(cat "$LAB/machines.log")"
-  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$NAME" "$ROUND" "$(figure seconds)" "$(figure p50)" "$(figure p99)" "$(figure last)" \
-    "$(figure failed)" "$((($(both family_cpu) - before) / 1000))" "$(($(both memory) / 1024))" >>"$RESULTS"
+  row "$NAME" "$ROUND" "$(machines_figure seconds)" "$(machines_figure p50)" "$(machines_figure p99)" "$(machines_figure last)" \
+    "$(machines_figure failed)" "$((($(both family_cpu) - before) / 1000))" "$(($(both memory) / 1024))"
   say "  $NAME: $(head -n 1 "$LAB/machines.log"), $((($(both family_cpu) - before) / 1000)) ms of CPU, at most $(($(both memory) / 1024)) MB"
   [ "$NAME" = slipway ] || { SERVER=$NGINX server_stop; }
   server_stop
@@ -87,11 +75,7 @@ measure() { # SERVER
 load_network
 on_client ip route add local "$POOL" dev lo
 ulimit -n "$(ulimit -H -n)"
-: >"$BENCH_OUT/storm.log"
-machine "Slipway $SLIPWAY_VERSION, $DNSMASQ_VERSION, $(nginx -v 2>&1 | sed 's/.*: //'), Java $JAVA_VERSION" \
-  "$BENCH_ROUNDS rounds, $BENCH_CLIENTS machines within a second, $(stat -c %s "$BENCH_FILE") bytes each" >"$BENCH_OUT/storm.machine.tsv"
-printf 'server\tround\tseconds\tp50_ms\tp99_ms\tlast_ms\tfailed\tcpu_ms\tMB\n' >"$RESULTS"
-for ((ROUND = 1; ROUND <= BENCH_ROUNDS; ROUND++)); do
-  say "round $ROUND of $BENCH_ROUNDS"
-  for server in $BENCH_SERVERS; do measure "$server"; done
-done
+bench_begin storm "$DNSMASQ_VERSION, $(nginx -v 2>&1 | sed 's/.*: //')" \
+  "$BENCH_CLIENTS machines within a second, $(stat -c %s "$BENCH_FILE") bytes each" seconds p50_ms p99_ms last_ms failed cpu_ms MB
+# shellcheck disable=SC2086 # a list
+bench_rounds measure $BENCH_SERVERS

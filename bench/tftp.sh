@@ -1,6 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
-# TFTP under load: every server in turn sends the same file to the same machines, in several rounds, so that what else the
-# machine does meets all of them alike. ./slipway bench tftp runs it. BENCH_OUT: the folder of the results. BENCH_SERVERS,
+# TFTP under load: every server sends the same file to the same machines. ./slipway bench tftp runs it. BENCH_OUT: the folder of the results. BENCH_SERVERS,
 # BENCH_ROUNDS, BENCH_WARM (seconds), BENCH_FILE: what is sent. BENCH_MACHINES: the command that plays machines, which look
 # for packets all the time, as firmware does: the time in which a processor wakes up is not measured.
 . "$HERE/bench/peers.sh"
@@ -9,61 +8,52 @@
 . "$HERE/bench/files.sh"
 peers_use "$BENCH_PEERS"
 
-RESULTS=$BENCH_OUT/tftp.tsv
 BLOCK=1428
-# What is measured: a name, the machines at a time, the blocks in a window.
-SCENARIOS=("lock-step-1 1 1" "lock-step-50 50 1" "window16-1 1 16" "window16-50 50 16")
+# What is measured: a name, the machines at a time, the blocks in a window, how often each fetches which file.
+SCENARIOS=("lock-step-1 1 1 1 initrd.gz" "lock-step-50 50 1 1 initrd.gz" "window16-1 1 16 1 initrd.gz" "window16-50 50 16 1 initrd.gz"
+  "10-machines 10 1 100 part" "100-machines 100 1 10 part" "1000-machines 1000 1 1 part")
 
-say() { printf '%s\n' "$*"; }
-note() { printf '%(%T)T %s\n' -1 "$*" >>"$BENCH_OUT/tftp.log"; }
-
-play() { # CLIENTS WINDOW ARGS...: machines fetch the file; what they say goes to $LAB/machines.log
-  local clients=$1 window=$2
-  shift 2
+play() { # CLIENTS WINDOW FILE ARGS...: machines fetch it; what they say goes to $LAB/machines.log
+  local expected=$BENCH_FILE
+  case $3 in part) expected=$LAB/part ;; esac
   # shellcheck disable=SC2086 # a command
-  on_client timeout 300 $BENCH_MACHINES tftp --server "$BENCH_ADDRESS" --path "$BENCH_PATH/initrd.gz" \
-    --expected "$BENCH_FILE" --blksize "$BLOCK" --clients "$clients" --window "$window" --poll 1 "$@" >"$LAB/machines.log" 2>&1
-}
-figure() { # NAME: what follows it in the machines' last line
-  awk -v name="$1" '$1 == "machines" { for (i = 1; i < NF; i++) if ($i == name) value = $(i + 1) } END { print value + 0 }' "$LAB/machines.log"
+  on_client timeout 300 $BENCH_MACHINES tftp --server "$BENCH_ADDRESS" --path "$BENCH_PATH/$3" \
+    --expected "$expected" --blksize "$BLOCK" --clients "$1" --window "$2" --poll 1 "${@:4}" >"$LAB/machines.log" 2>&1
 }
 bytes() { # in all, with what was sent to warm up
   awk '{ for (i = 1; i < NF; i++) if ($i == "bytes") n += $(i + 1) } END { printf "%.0f", n }' "$LAB/machines.log"
 }
-
-answers() {
-  kill -0 "$SERVER" 2>/dev/null || { tail -n 5 "$STORE.log" >&2; lab_fail "$NAME ended"; }
-  play 1 1 --retries 1
+median_rate() { # MB/s, of the rounds
+  awk '$1 == "machines" { for (i = 1; i < NF; i++) if ($i == "MB/s") print $(i + 1) }' "$LAB/machines.log" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] + 0 }'
+}
+failed() { # in all rounds
+  awk '$1 == "machines" { for (i = 1; i < NF; i++) if ($i == "failed") n += $(i + 1) } END { print n + 0 }' "$LAB/machines.log"
 }
 
+answers() { play 1 1 initrd.gz --retries 1; }
+
 measure() { # SERVER: each scenario once
-  local scenario name clients window before cost
-  NAME=$1
-  STORE=$LAB/$NAME
-  rm -rf "$STORE" && mkdir -p "$STORE"
-  "start_${NAME}_files"
-  await 20 "answer from $NAME" answers
+  local scenario name clients window times file before cost
+  files_serve "$1" "start_$1_files"
   for scenario in "${SCENARIOS[@]}"; do
-    read -r name clients window <<<"$scenario"
-    # dnsmasq 2.90 and tftpd-hpa know no windows
-    case $NAME in dnsmasq | hpa) [ "$window" -eq 1 ] || continue ;; esac
+    read -r name clients window times file <<<"$scenario"
+    # dnsmasq 2.90 and tftpd-hpa know no windows; how the cost grows is asked of Slipway alone
+    case $NAME-$file in dnsmasq-initrd.gz | hpa-initrd.gz) [ "$window" -eq 1 ] || continue ;; slipway-*) ;; *-part) continue ;; esac
     before=$(family_cpu)
-    play "$clients" "$window" --warm "$BENCH_WARM" || true
+    play "$clients" "$window" "$file" --warm "$(warm)" --rounds "$times" || true
     cost=$((($(family_cpu) - before) * 1000 / ($(bytes) / 1000 + 1)))
-    note "$NAME $name: $(cat "$LAB/machines.log")"
-    printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$NAME" "$ROUND" "$name" "$(figure MB/s)" "$cost" "$(figure failed)" >>"$RESULTS"
-    say "  $NAME, $name: $(figure MB/s) MB/s, $cost ms of CPU a gigabyte, $(figure failed) of $clients failed"
+    note "$NAME $name: $(tr '\n' ' ' <"$LAB/machines.log")"
+    row "$NAME" "$ROUND" "$name" "$(median_rate)" "$cost" "$(failed)"
+    say "  $NAME, $name: $(median_rate) MB/s, $cost ms of CPU a gigabyte, $(failed) failed"
   done
   say "  $NAME: at most $(($(memory) / 1024)) MB"
   server_stop
 }
 
 load_network
-: >"$BENCH_OUT/tftp.log"
-machine "Slipway $SLIPWAY_VERSION, $DNSMASQ_VERSION, atftpd $(atftpd --version 2>&1 | sed -nE 's/.*version ([0-9.]+).*/\1/p'), $(in.tftpd --version 2>&1 | head -n 1 | cut -d, -f1), Java $JAVA_VERSION" \
-  "$BENCH_ROUNDS rounds, warm-up $BENCH_WARM s, block size $BLOCK bytes, $(stat -c %s "$BENCH_FILE") bytes sent" >"$BENCH_OUT/tftp.machine.tsv"
-printf 'server\tround\tscenario\trate\tcpu_ms_per_GB\tfailed\n' >"$RESULTS"
-for ((ROUND = 1; ROUND <= BENCH_ROUNDS; ROUND++)); do
-  say "round $ROUND of $BENCH_ROUNDS"
-  for server in $BENCH_SERVERS; do measure "$server"; done
-done
+ulimit -n "$(ulimit -H -n)"
+head -c 4000000 "$BENCH_FILE" >"$LAB/part"
+bench_begin tftp "$DNSMASQ_VERSION, atftpd $(atftpd --version 2>&1 | sed -nE 's/.*version ([0-9.]+).*/\1/p'), $(in.tftpd --version 2>&1 | head -n 1 | cut -d, -f1)" \
+  "warm-up of Slipway $BENCH_WARM s a scenario, block size $BLOCK bytes, $(stat -c %s "$BENCH_FILE") and 4000000 bytes sent" scenario rate cpu_ms_per_GB failed
+# shellcheck disable=SC2086 # a list
+bench_rounds measure $BENCH_SERVERS
