@@ -30,7 +30,8 @@ public interface BootClients {
     void learn(BootClient client, InetAddress address, Evidence how);
 
     /**
-     * The client that has an address.
+     * The client that has an address: one that was learnt to have it, or one that is known on this link and has made its
+     * IPv6 address of its MAC ({@link ClientAddress#mac}).
      *
      * @param link the interface on which the request came; an address of another link is another machine
      */

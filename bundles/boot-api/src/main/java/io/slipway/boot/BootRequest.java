@@ -36,6 +36,11 @@ public record BootRequest(
         }
     }
 
+    /** Where it comes from. */
+    public ClientAddress clientAddress() {
+        return new ClientAddress(remote.getAddress(), link);
+    }
+
     /** This request with what was decided for its client. */
     public BootRequest with(BootDecision.Netboot decision) {
         return new BootRequest(path, transport, remote, local, link, client, Optional.of(decision));

@@ -53,8 +53,8 @@ public interface DatagramDoor extends Door {
      * Opens a socket on a port of its own for one conversation on this interface (a TFTP transfer identifier, RFC 1350
      * section 4). The handler gets Netty's {@code DatagramPacket}s, and closes the channel when it is done.
      *
-     * @param local the own address that the conversation is held from; with 0.0.0.0 the kernel chooses one by the route
-     *     to the client
+     * @param local the own address that the conversation is held from, of the door's protocol; with 0.0.0.0 the kernel
+     *     chooses one by the route to the client
      * @return completes when the socket is bound
      */
     ChannelFuture open(InetAddress local, ChannelHandler handler);

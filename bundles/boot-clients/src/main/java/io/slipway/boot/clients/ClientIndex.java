@@ -1,6 +1,7 @@
 package io.slipway.boot.clients;
 
 import io.slipway.boot.BootClient;
+import io.slipway.boot.ClientAddress;
 import io.slipway.boot.FirmwareArchitecture;
 import io.slipway.boot.MacAddress;
 import java.net.InetAddress;
@@ -15,8 +16,6 @@ import java.util.Optional;
  */
 final class ClientIndex {
 
-    private record Place(InetAddress address, String link) {}
-
     /**
      * What learning did.
      *
@@ -27,7 +26,7 @@ final class ClientIndex {
 
     private final int maximum;
     private final LinkedHashMap<MacAddress, BootClient> clients = new LinkedHashMap<>(16, 0.75f, true);
-    private final LinkedHashMap<Place, MacAddress> places = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<ClientAddress, MacAddress> places = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param maximum the most clients, and the most addresses, that are kept */
     ClientIndex(int maximum) {
@@ -38,19 +37,25 @@ final class ClientIndex {
         Optional<BootClient> known = Optional.ofNullable(clients.get(said.mac()));
         BootClient client = merge(known, said).toBuilder().address(address).build();
         clients.put(client.mac(), client);
-        MacAddress former = places.put(new Place(address, client.link()), client.mac());
+        MacAddress former = places.put(new ClientAddress(address, client.link()), client.mac());
         trim(places);
         boolean isNews = !known.equals(Optional.of(client)) || !client.mac().equals(former);
         return new Change(isNews ? Optional.of(client) : Optional.empty(), trim(clients));
     }
 
     synchronized Optional<BootClient> at(InetAddress address, String link) {
-        MacAddress mac = places.get(new Place(address, link));
+        ClientAddress place = new ClientAddress(address, link);
+        MacAddress mac = places.get(place);
         if (mac == null) {
             // A client of which the link is not known may be on any.
-            mac = places.get(new Place(address, ""));
+            mac = places.get(new ClientAddress(address, ""));
         }
-        return mac == null ? Optional.empty() : find(mac);
+        return mac == null
+                ? place.mac()
+                        .flatMap(this::find)
+                        .filter(client ->
+                                client.link().isEmpty() || client.link().equals(link))
+                : find(mac);
     }
 
     synchronized Optional<BootClient> find(MacAddress mac) {

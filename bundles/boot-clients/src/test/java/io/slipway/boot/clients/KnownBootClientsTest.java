@@ -55,6 +55,20 @@ class KnownBootClientsTest {
         after.close();
     }
 
+    /** An interface has the same identifier under each prefix, the link-local one first (RFC 4862 section 5.3). */
+    @Test
+    void anIpv6AddressOfItsMacIsTheClients() throws Exception {
+        KnownBootClients clients = open(10);
+        InetAddress ofItsMac = InetAddress.getByName("fe80::5054:ff:fe00:1");
+        assertEquals(Optional.empty(), clients.at(ofItsMac, "eth0"));
+        clients.learn(client(1), ADDRESS, Evidence.LEASE);
+        assertEquals(Optional.of(client(1).mac()), clients.at(ofItsMac, "eth0").map(BootClient::mac));
+        assertEquals(Optional.empty(), clients.at(ofItsMac, "eth1"));
+        assertEquals(Optional.empty(), clients.at(InetAddress.getByName("fe80::1"), "eth0"));
+        assertEquals(Optional.of(ADDRESS), clients.find(client(1).mac()).flatMap(BootClient::address));
+        clients.close();
+    }
+
     @Test
     void learningTheSameAgainWritesNothing() {
         KnownBootClients clients = open(10);

@@ -44,7 +44,7 @@ public final class Boots {
             return mac.get();
         }
         return event.address()
-                .map(address -> machineAt.getOrDefault(address, address.getHostAddress()))
+                .map(address -> machineAt.getOrDefault(address, EventText.address(address)))
                 .orElse("unknown");
     }
 

@@ -1,6 +1,7 @@
 package io.slipway.boot.journal;
 
 import io.slipway.boot.BootEvent;
+import io.slipway.boot.ClientAddress;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,7 @@ public final class EventText {
     static String sentence(BootEvent event) {
         StringBuilder text = new StringBuilder(event.step().toString());
         event.mac().ifPresent(mac -> text.append(' ').append(mac));
-        event.address().map(InetAddress::getHostAddress).ifPresent(address -> text.append(' ')
+        event.address().map(EventText::address).ifPresent(address -> text.append(' ')
                 .append(address));
         text.append(' ').append(clean(event.detail()));
         event.bytes().ifPresent(bytes -> text.append(", ").append(size(bytes)));
@@ -46,9 +47,11 @@ public final class EventText {
 
     private static String what(BootEvent event) {
         String detail = DIGEST.matcher(clean(event.detail())).replaceAll("$1..");
-        return detail.isEmpty()
-                ? event.address().map(InetAddress::getHostAddress).orElse("")
-                : detail;
+        return detail.isEmpty() ? event.address().map(EventText::address).orElse("") : detail;
+    }
+
+    static String address(InetAddress address) {
+        return new ClientAddress(address, "").toString();
     }
 
     /** What a machine sent must not move the cursor of who reads it, nor add a line to a log. */

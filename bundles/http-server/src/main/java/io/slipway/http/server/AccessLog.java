@@ -31,7 +31,7 @@ final class AccessLog {
     /** @param bytes of the body that were sent */
     static void answered(Peer peer, HttpRequest request, int status, long bytes) {
         if (LOG.isInfoEnabled()) {
-            LOG.info(line(peer.remote().getAddress().getHostAddress(), request, status, bytes, Instant.now()));
+            LOG.info(line(peer.client().toString(), request, status, bytes, Instant.now()));
         }
     }
 

@@ -141,7 +141,7 @@ final class Delivery implements ChannelProgressiveFutureListener {
                     "{} was changed while it was sent to {}, the connection is closed: {}; put new files beside the"
                             + " old ones and rename them",
                     ClientText.printable(file.request().path()),
-                    file.request().remote().getAddress().getHostAddress(),
+                    file.request().clientAddress(),
                     e.getMessage());
             return new Ending(Outcome.FAILED, e.getMessage());
         }

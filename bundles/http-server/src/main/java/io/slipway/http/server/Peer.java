@@ -1,5 +1,6 @@
 package io.slipway.http.server;
 
+import io.slipway.boot.ClientAddress;
 import io.slipway.sockets.Bandwidth;
 import java.net.InetSocketAddress;
 
@@ -9,4 +10,9 @@ import java.net.InetSocketAddress;
  * @param link the interface on which it came
  * @param bandwidth what answers have to keep to
  */
-record Peer(InetSocketAddress remote, InetSocketAddress local, String link, Bandwidth bandwidth) {}
+record Peer(InetSocketAddress remote, InetSocketAddress local, String link, Bandwidth bandwidth) {
+
+    ClientAddress client() {
+        return new ClientAddress(remote.getAddress(), link);
+    }
+}

@@ -1,5 +1,6 @@
 package io.slipway.http.server;
 
+import io.slipway.boot.ClientAddress;
 import io.slipway.boot.Transfer;
 import java.time.Duration;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class TransferLog {
 
     private static void write(Transfer transfer, Body body, Ending ending, long millis) {
         String path = ClientText.printable(transfer.request().path());
-        String client = transfer.request().remote().getAddress().getHostAddress();
+        ClientAddress client = transfer.request().clientAddress();
         String what = body.isWhole() ? path : "bytes " + body + " of " + path;
         if (ending.outcome() != Transfer.Outcome.COMPLETED) {
             LOG.info(

@@ -1,11 +1,13 @@
 package io.slipway.sockets.internal;
 
+import io.netty.util.NetUtil;
 import io.slipway.sockets.Door;
 import io.slipway.sockets.Link;
 import io.slipway.sockets.LinkAddress;
+import java.net.Inet6Address;
 import java.net.SocketException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +37,16 @@ final class DoorKeeper {
     /** The subject of complaints about the watch itself; no interface can be called so. */
     private static final String WATCH = "/watch";
 
-    private record Place(String link, Settings.DoorPort door) {
+    /** @param ipv6 empty: all IPv4 addresses */
+    private record Place(String link, Settings.DoorPort door, Optional<Inet6Address> ipv6) {
+
+        Place(String link, Settings.DoorPort door) {
+            this(link, door, Optional.empty());
+        }
+
         @Override
         public String toString() {
-            return door.name() + " on " + link + ", port " + door.port();
+            return door.name() + " on " + link + ", " + at(ipv6) + "port " + door.port();
         }
     }
 
@@ -52,7 +61,10 @@ final class DoorKeeper {
     private final Map<Place, OpenDoor> open = new ConcurrentHashMap<>();
     private final Map<String, String> complaints = new ConcurrentHashMap<>();
     /** By interface: the addresses that were told of last. */
-    private final Map<String, List<LinkAddress>> told = new ConcurrentHashMap<>();
+    private final Map<String, String> told = new ConcurrentHashMap<>();
+
+    /** Where doors belong, as the interfaces were seen last. */
+    private volatile List<Place> wanted = List.of();
 
     private boolean ready;
 
@@ -75,7 +87,7 @@ final class DoorKeeper {
 
     List<Door> open() {
         List<Door> doors = new ArrayList<>();
-        places().forEach(place -> Optional.ofNullable(open.get(place)).ifPresent(doors::add));
+        wanted.forEach(place -> Optional.ofNullable(open.get(place)).ifPresent(doors::add));
         return doors;
     }
 
@@ -96,19 +108,38 @@ final class DoorKeeper {
         open.clear();
     }
 
+    /** What is never done without. */
     private List<Place> places() {
         return settings.interfaces().stream()
                 .flatMap(link -> settings.doors().stream().map(door -> new Place(link, door)))
                 .toList();
     }
 
+    private List<Place> places(String link, List<Inet6Address> ipv6) {
+        List<Place> places = new ArrayList<>();
+        for (Settings.DoorPort door : settings.doors()) {
+            places.add(new Place(link, door));
+            if (!door.isOfIpv4Alone()) {
+                ipv6.forEach(address -> places.add(new Place(link, door, Optional.of(address))));
+            }
+        }
+        return places;
+    }
+
     private void look() {
         try {
-            Map<String, Optional<Link>> links = new LinkedHashMap<>();
+            Map<String, Link> links = new HashMap<>();
+            List<Place> places = new ArrayList<>();
             for (String name : settings.interfaces()) {
-                links.put(name, find(name));
+                List<Inet6Address> ipv6 = settings.ipv6() ? Links.ipv6(name) : List.of();
+                find(name, ipv6).ifPresent(link -> {
+                    links.put(name, link);
+                    places.addAll(places(name, ipv6));
+                });
             }
-            places().forEach(place -> keep(place, links.get(place.link())));
+            wanted = places;
+            open.entrySet().removeIf(door -> isClosed(door.getKey(), door.getValue(), links));
+            places.forEach(place -> keep(place, links.get(place.link())));
             tellReady();
             complaints.remove(WATCH);
         } catch (RuntimeException | LinkageError e) { // tellReady asks takers, whose bundle may be going
@@ -122,7 +153,7 @@ final class DoorKeeper {
         }
     }
 
-    private Optional<Link> find(String name) {
+    private Optional<Link> find(String name, List<Inet6Address> ipv6) {
         try {
             Optional<Link> link = Links.find(name);
             if (link.isEmpty() && !Links.exists(name)) {
@@ -138,7 +169,7 @@ final class DoorKeeper {
                                 + " `ip address add 192.0.2.1/24 dev " + name + "`");
             } else {
                 settle(name);
-                tellAddresses(name, link.get().addresses());
+                tellAddresses(name, link.get().addresses(), ipv6);
             }
             return link;
         } catch (SocketException e) {
@@ -151,26 +182,33 @@ final class DoorKeeper {
         }
     }
 
-    private void tellAddresses(String name, List<LinkAddress> now) {
+    private void tellAddresses(String name, List<LinkAddress> ipv4, List<Inet6Address> ipv6) {
+        String now = Stream.concat(
+                        ipv4.stream().map(LinkAddress::toString), ipv6.stream().map(NetUtil::toAddressString))
+                .collect(Collectors.joining(", "));
         if (!now.equals(told.put(name, now))) {
-            LOG.info(
-                    "{} is served from {}",
-                    name,
-                    now.stream().map(LinkAddress::toString).collect(Collectors.joining(", ")));
+            LOG.info("{} is served from {}", name, now);
         }
     }
 
-    private void keep(Place place, Optional<Link> link) {
+    /** Whether a door had to be closed: what it was bound to is no more. */
+    private boolean isClosed(Place place, OpenDoor door, Map<String, Link> links) {
+        Link link = links.get(place.link());
+        if (link != null && link.index() == door.link().index() && wanted.contains(place)) {
+            return false;
+        }
+        LOG.info("closing {}: its interface or its address is gone", place);
+        door.close();
+        return true;
+    }
+
+    private void keep(Place place, Link link) {
         OpenDoor door = open.get(place);
-        if (door != null && link.map(Link::index).equals(Optional.of(door.link().index()))) {
-            door.see(link.get());
-            return;
-        }
         if (door != null) {
-            LOG.info("closing {}: its interface is gone or has no address", place);
-            open.remove(place).close();
+            door.see(link);
+        } else {
+            bind(place, link);
         }
-        link.ifPresent(now -> bind(place, now));
     }
 
     private void bind(Place place, Link link) {
@@ -178,6 +216,7 @@ final class DoorKeeper {
             OpenDoor door = OpenDoor.bind(
                     place.door(),
                     link,
+                    place.ipv6(),
                     settings.receiveBuffer(),
                     loops,
                     () -> takers.of(place.door().name()));
@@ -186,8 +225,18 @@ final class DoorKeeper {
             settle(place.toString());
             LOG.debug("open: {} ({})", place, loops.transport());
         } catch (Exception e) { // Netty throws the kernel's checked exceptions without declaring them
-            complain(place.toString(), "cannot open " + place + ": " + cure(place, e));
+            if (place.ipv6().isPresent() && isNoIpv6(e)) {
+                LOG.debug("{} waits: {}", place, e.toString());
+            } else {
+                complain(place.toString(), "cannot open " + place + ": " + cure(place, e));
+            }
         }
+    }
+
+    /** An address that has just gone, or a server that is not allowed IPv6: IPv4 is served all the same. */
+    private static boolean isNoIpv6(Exception failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.contains("Cannot assign requested address") || text.contains("Address family not supported");
     }
 
     private static String cure(Place place, Exception failure) {
@@ -227,10 +276,15 @@ final class DoorKeeper {
             READY.info(
                     "ready: {}",
                     open().stream()
-                            .map(door -> door.name() + " on " + door.link().name() + " port " + door.port())
+                            .map(door -> door.name() + " on " + door.link().name() + ' ' + at(door.ipv6()) + "port "
+                                    + door.port())
                             .collect(Collectors.joining(", ")));
         }
         ready = now;
+    }
+
+    private static String at(Optional<Inet6Address> ipv6) {
+        return ipv6.map(address -> NetUtil.toAddressString(address) + ' ').orElse("");
     }
 
     /** Says a trouble once, until it changes or is over. */

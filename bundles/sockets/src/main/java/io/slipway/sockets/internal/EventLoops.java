@@ -25,8 +25,11 @@ import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.slipway.sockets.Bandwidth;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -39,6 +42,8 @@ final class EventLoops implements AutoCloseable {
 
     /** Linux's SOL_SOCKET and SO_BINDTODEVICE, and the longest interface name with its NUL (IFNAMSIZ). */
     private static final RawUnixChannelOption BIND_TO_DEVICE = new RawUnixChannelOption("SO_BINDTODEVICE", 1, 25, 16);
+
+    static final InetAddress ANY_IPV4 = new InetSocketAddress("0.0.0.0", 0).getAddress();
 
     /** What is read at once from a socket; a DHCP packet and a TFTP request fit one Ethernet frame. */
     private static final int DATAGRAM_BYTES = 2048;
@@ -107,18 +112,26 @@ final class EventLoops implements AutoCloseable {
         return direct;
     }
 
-    /** A UDP socket of one interface, not yet bound to a port. */
-    Bootstrap datagram(String device, int receiveBuffer, ChannelHandler handler) {
-        return datagram(group, device, receiveBuffer, handler);
+    /** A socket is of one protocol: through one of both each packet of IPv4 takes the way of IPv6 first. */
+    private static SocketProtocolFamily family(InetAddress local) {
+        return local instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
     }
 
-    private Bootstrap datagram(EventLoopGroup loops, String device, int receiveBuffer, ChannelHandler handler) {
+    /**
+     * A UDP socket of one interface, not yet bound to a port.
+     *
+     * @param local an address of its protocol
+     */
+    Bootstrap datagram(String device, InetAddress local, int receiveBuffer, ChannelHandler handler) {
+        return datagram(group, device, local, receiveBuffer, handler);
+    }
+
+    private Bootstrap datagram(
+            EventLoopGroup loops, String device, InetAddress local, int receiveBuffer, ChannelHandler handler) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops)
-                // of IPv4 alone: through a socket of both each packet takes the way of IPv6 first
-                .channelFactory(() -> epoll
-                        ? new EpollDatagramChannel(SocketProtocolFamily.INET)
-                        : new NioDatagramChannel(SocketProtocolFamily.INET))
+                .channelFactory(
+                        () -> epoll ? new EpollDatagramChannel(family(local)) : new NioDatagramChannel(family(local)))
                 .option(ChannelOption.SO_BROADCAST, true)
                 .option(ChannelOption.SO_RCVBUF, receiveBuffer)
                 .option(
@@ -133,10 +146,11 @@ final class EventLoops implements AutoCloseable {
 
     /**
      * The same for a socket on which many ask at once: one system call reads what has come (recvmmsg), and each datagram
-     * tells to which address it was sent, where the transport can.
+     * tells to which address it was sent, where the transport can. Netty's can not with IPv6, where a socket has one
+     * address.
      */
-    Bootstrap listeningDatagram(String device, int receiveBuffer, ChannelHandler handler) {
-        Bootstrap bootstrap = datagram(device, receiveBuffer, handler);
+    Bootstrap listeningDatagram(String device, InetAddress local, int receiveBuffer, ChannelHandler handler) {
+        Bootstrap bootstrap = datagram(device, local, receiveBuffer, handler);
         if (epoll) {
             bootstrap
                     .option(EpollChannelOption.IP_RECVORIGDSTADDR, true)
@@ -156,7 +170,7 @@ final class EventLoops implements AutoCloseable {
      */
     ChannelFuture converse(String device, InetAddress local, int receiveBuffer, ChannelHandler handler) {
         Conversations.Place place = conversations.next();
-        ChannelFuture bound = datagram(place.loop(), device, receiveBuffer, handler)
+        ChannelFuture bound = datagram(place.loop(), device, local, receiveBuffer, handler)
                 // gives the memory that was freed last, which is still in the processor's cache
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(
@@ -172,9 +186,9 @@ final class EventLoops implements AutoCloseable {
         });
     }
 
-    /** A UDP socket that shares the port of a conversation, not yet bound. */
-    Bootstrap beside(EventLoop loop, String device, ChannelHandler handler) {
-        return datagram(loop, device, LITTLE, handler).option(ChannelOption.SO_REUSEADDR, true);
+    /** A UDP socket that shares the port of a conversation with a client, not yet bound. */
+    Bootstrap beside(EventLoop loop, String device, InetAddress client, ChannelHandler handler) {
+        return datagram(loop, device, client, LITTLE, handler).option(ChannelOption.SO_REUSEADDR, true);
     }
 
     Bandwidth bandwidth() {
@@ -186,11 +200,10 @@ final class EventLoops implements AutoCloseable {
     }
 
     /** A TCP socket of one interface that will listen, not yet bound to a port. */
-    ServerBootstrap listening(String device, ChannelHandler handler) {
-        Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    ServerBootstrap listening(String device, InetAddress local, ChannelHandler handler) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
-                .channel(type)
+                .channelFactory(() -> listening(family(local)))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 // A restart must not wait for the connections of before to leave TIME_WAIT.
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -200,6 +213,12 @@ final class EventLoops implements AutoCloseable {
             bootstrap.option(BIND_TO_DEVICE, deviceName(device));
         }
         return bootstrap;
+    }
+
+    private ServerChannel listening(SocketProtocolFamily family) {
+        return epoll
+                ? new EpollServerSocketChannel(family)
+                : new NioServerSocketChannel(SelectorProvider.provider(), family);
     }
 
     private static ByteBuffer deviceName(String device) {

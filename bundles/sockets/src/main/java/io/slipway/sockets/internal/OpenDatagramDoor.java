@@ -88,7 +88,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     @Override
     void bind(InetSocketAddress address, int receiveBuffer) {
-        loops().listeningDatagram(link().name(), receiveBuffer, this)
+        loops().listeningDatagram(link().name(), address.getAddress(), receiveBuffer, this)
                 .option(ChannelOption.AUTO_READ, hasTaker())
                 .option(ChannelOption.SO_REUSEADDR, isShared)
                 .bind(address)
@@ -330,13 +330,15 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     @Override
     public void settle(Channel conversation, InetSocketAddress client, ChannelHandler strangers) {
         ConversationSocket.settle(
-                conversation, client, loops().beside(conversation.eventLoop(), link().name(), strangers));
+                conversation,
+                client,
+                loops().beside(conversation.eventLoop(), link().name(), client.getAddress(), strangers));
     }
 
     @Override
     public ChannelFuture openShared(int port, ChannelHandler handler) {
-        return loops().datagram(link().name(), TRANSFER_RECEIVE_BUFFER, handler)
+        return loops().datagram(link().name(), EventLoops.ANY_IPV4, TRANSFER_RECEIVE_BUFFER, handler)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .bind(new InetSocketAddress("0.0.0.0", port));
+                .bind(new InetSocketAddress(EventLoops.ANY_IPV4, port));
     }
 }

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.slipway.sockets.Bandwidth;
 import io.slipway.sockets.Door;
 import io.slipway.sockets.Link;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,22 +31,24 @@ abstract class OpenDoor extends ChannelInboundHandlerAdapter implements Door {
     /**
      * Binds a door's socket. Waits for the kernel, which answers at once.
      *
+     * @param ipv6 the address to bind to; empty: all of IPv4
      * @throws io.netty.channel.ChannelException or {@link java.io.IOException} (sneaked by Netty) when it cannot be
      *     bound
      */
     static OpenDoor bind(
             Settings.DoorPort door,
             Link link,
+            Optional<Inet6Address> ipv6,
             int receiveBuffer,
             EventLoops loops,
             Supplier<Optional<Takers.Taker>> taker) {
-        InetSocketAddress address = new InetSocketAddress("0.0.0.0", door.port());
+        InetAddress address = ipv6.map(InetAddress.class::cast).orElse(EventLoops.ANY_IPV4);
         OpenDoor open =
                 switch (door.protocol()) {
                     case UDP -> new OpenDatagramDoor(door.name(), door.isShared(), link, loops, taker);
                     case TCP -> new OpenStreamDoor(door.name(), link, loops, taker);
                 };
-        open.bind(address, receiveBuffer);
+        open.bind(new InetSocketAddress(address, door.port()), receiveBuffer);
         return open;
     }
 
@@ -112,8 +116,17 @@ abstract class OpenDoor extends ChannelInboundHandlerAdapter implements Door {
     }
 
     @Override
+    public Optional<Inet6Address> ipv6() {
+        return local().getAddress() instanceof Inet6Address ipv6 ? Optional.of(ipv6) : Optional.empty();
+    }
+
+    @Override
     public int port() {
-        return ((InetSocketAddress) channel.localAddress()).getPort();
+        return local().getPort();
+    }
+
+    private InetSocketAddress local() {
+        return (InetSocketAddress) channel.localAddress();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class OpenStreamDoor extends OpenDoor implements StreamDoor {
 
     @Override
     void bind(InetSocketAddress address, int receiveBuffer) {
-        loops().listening(link().name(), this)
+        loops().listening(link().name(), address.getAddress(), this)
                 .option(ChannelOption.AUTO_READ, hasTaker())
                 .childHandler(new ChannelInitializer<>() {
                     @Override

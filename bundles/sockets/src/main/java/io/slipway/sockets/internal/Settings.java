@@ -1,8 +1,7 @@
 package io.slipway.sockets.internal;
 
-import io.slipway.sockets.LinkAddress;
+import io.netty.util.NetUtil;
 import io.slipway.sockets.internal.SocketOwner.Config;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -12,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param interfaces names of network interfaces, each once
  * @param doors each name once
+ * @param ipv6 whether the doors that are not of DHCP are open at the interfaces' IPv6 addresses, too
  * @param threads event loops, 1 or more
  * @param receiveBuffer of each listening socket, in bytes
  * @param polling how long an event loop looks for packets before it sleeps, while few conversations are held;
@@ -31,18 +33,19 @@ import java.util.regex.Pattern;
 record Settings(
         List<String> interfaces,
         List<DoorPort> doors,
+        boolean ipv6,
         Transport transport,
         int threads,
         int receiveBuffer,
         int polling,
         OptionalLong bandwidth,
-        Map<LinkAddress, Long> subnetBandwidth) {
+        Map<Prefix, Long> subnetBandwidth) {
 
     private static final Pattern RATE = Pattern.compile("(\\d{1,12})([kMG]?)");
-    private static final Pattern SUBNET_RATE = Pattern.compile("(\\d+\\.\\d+\\.\\d+\\.\\d+)/(\\d{1,2}) *: *(\\S+)");
+    private static final Pattern SUBNET_RATE = Pattern.compile("([0-9A-Fa-f.:]+)/(\\d{1,3}) *: *(\\S+)");
     private static final String RATES = "bytes a second, such as 50M or 1G";
 
-    /** Without limits of the bandwidth. */
+    /** With IPv4 alone, and without limits of the bandwidth. */
     Settings(
             List<String> interfaces,
             List<DoorPort> doors,
@@ -50,7 +53,7 @@ record Settings(
             int threads,
             int receiveBuffer,
             int polling) {
-        this(interfaces, doors, transport, threads, receiveBuffer, polling, OptionalLong.empty(), Map.of());
+        this(interfaces, doors, false, transport, threads, receiveBuffer, polling, OptionalLong.empty(), Map.of());
     }
 
     enum Protocol {
@@ -68,12 +71,19 @@ record Settings(
         private static final Pattern TEXT =
                 Pattern.compile("([a-z][a-z0-9-]*):(\\d{1,5})(?:(/tcp)|(?:/udp)?(/shared)?)");
 
+        /** DHCPv6 is another protocol, on other ports (RFC 8415 section 7.2). */
+        private static final Set<String> OF_DHCP = Set.of("dhcp", "pxe");
+
         DoorPort(String name, int port) {
             this(name, port, Protocol.UDP, false);
         }
 
         DoorPort(String name, int port, Protocol protocol) {
             this(name, port, protocol, false);
+        }
+
+        boolean isOfIpv4Alone() {
+            return OF_DHCP.contains(name);
         }
 
         static DoorPort parse(String text) {
@@ -117,6 +127,7 @@ record Settings(
         return new Settings(
                 interfaces,
                 doors,
+                yesOrNo("ipv6", config.ipv6()),
                 transport(config.transport()),
                 loops,
                 receiveBuffer,
@@ -125,23 +136,29 @@ record Settings(
                 subnetRates(config.subnetBandwidth()));
     }
 
-    private static Map<LinkAddress, Long> subnetRates(String[] values) {
-        Map<LinkAddress, Long> rates = new LinkedHashMap<>();
+    private static Map<Prefix, Long> subnetRates(String[] values) {
+        Map<Prefix, Long> rates = new LinkedHashMap<>();
         for (String value : list(values)) {
             Matcher parts = SUBNET_RATE.matcher(value);
-            String expected = "subnets and " + RATES + ", such as 10.1.0.0/16:50M, 10.2.0.0/16:1G";
-            if (!parts.matches() || Integer.parseInt(parts.group(2)) > 32) {
-                throw refused("subnetBandwidth", value, expected);
-            }
-            try {
-                Inet4Address address = (Inet4Address) InetAddress.getByName(parts.group(1));
-                LinkAddress subnet = new LinkAddress(address, Integer.parseInt(parts.group(2)));
-                rates.put(subnet, rate("subnetBandwidth", value, parts.group(3), 1));
-            } catch (UnknownHostException e) {
-                throw refused("subnetBandwidth", value, expected);
-            }
+            Prefix subnet = Optional.of(parts)
+                    .filter(Matcher::matches)
+                    .flatMap(all -> prefix(all.group(1), Integer.parseInt(all.group(2))))
+                    .orElseThrow(() -> refused(
+                            "subnetBandwidth",
+                            value,
+                            "subnets and " + RATES + ", such as 10.1.0.0/16:50M, 2001:db8:1::/64:1G"));
+            rates.put(subnet, rate("subnetBandwidth", value, parts.group(3), 1));
         }
         return rates;
+    }
+
+    private static Optional<Prefix> prefix(String address, int length) {
+        try {
+            byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+            return bytes == null ? Optional.empty() : Optional.of(new Prefix(InetAddress.getByAddress(bytes), length));
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static long rate(String key, String value, String text, long least) {
@@ -172,6 +189,14 @@ record Settings(
             throw refused(key, text, expected);
         }
         throw refused(key, text, expected);
+    }
+
+    private static boolean yesOrNo(String key, String text) {
+        return switch (text.strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw refused(key, text, "true or false");
+        };
     }
 
     private static Transport transport(String text) {

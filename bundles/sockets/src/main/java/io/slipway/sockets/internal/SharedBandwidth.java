@@ -1,7 +1,6 @@
 package io.slipway.sockets.internal;
 
 import io.slipway.sockets.Bandwidth;
-import io.slipway.sockets.LinkAddress;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class SharedBandwidth implements Bandwidth {
     private final List<SubnetQueue> subnets;
     private final LongSupplier clock;
 
-    private record SubnetQueue(LinkAddress subnet, Queue queue) {}
+    private record SubnetQueue(Prefix subnet, Queue queue) {}
 
     /** When what was reserved so far is sent. */
     private static final class Queue {
@@ -44,7 +43,7 @@ final class SharedBandwidth implements Bandwidth {
      * @param total bytes a second for all; empty: no limit
      * @param subnets the same for what is sent to a subnet
      */
-    SharedBandwidth(OptionalLong total, Map<LinkAddress, Long> subnets, LongSupplier clock) {
+    SharedBandwidth(OptionalLong total, Map<Prefix, Long> subnets, LongSupplier clock) {
         long now = clock.getAsLong();
         this.all = total.stream().mapToObj(rate -> new Queue(rate, now)).findFirst();
         this.subnets = subnets.entrySet().stream()
@@ -58,7 +57,7 @@ final class SharedBandwidth implements Bandwidth {
         long now = clock.getAsLong();
         long wait = all.map(queue -> queue.reserve(bytes, now)).orElse(0L);
         for (SubnetQueue each : subnets) {
-            if (each.subnet().isNear(client)) {
+            if (each.subnet().contains(client)) {
                 wait = Math.max(wait, each.queue().reserve(bytes, now));
             }
         }

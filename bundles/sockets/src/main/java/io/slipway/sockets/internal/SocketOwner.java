@@ -42,6 +42,10 @@ public final class SocketOwner implements Doors {
                                 + " lets other programs that share it have the port, too.")
         String[] doors() default {"dhcp:67", "pxe:4011", "tftp:69", "http:80/tcp"};
 
+        @AttributeDefinition(
+                description = "Whether the doors that are not of DHCP are open at the interfaces' IPv6 addresses, too.")
+        String ipv6() default "true";
+
         @AttributeDefinition(description = "auto (native epoll where it can be loaded), epoll, or nio.")
         String transport() default "auto";
 

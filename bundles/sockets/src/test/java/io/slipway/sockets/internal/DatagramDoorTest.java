@@ -13,15 +13,20 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.Door;
 import io.slipway.sockets.internal.Settings.DoorPort;
 import io.slipway.sockets.internal.Settings.Transport;
 import java.io.ByteArrayOutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,20 +41,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class DatagramDoorTest {
 
-    private final Settings settings =
-            new Settings(List.of("lo"), List.of(new DoorPort("echo", 0)), Transport.AUTO, 1, 65_536, 50);
+    private final Settings settings = new Settings(
+            List.of("lo"),
+            List.of(new DoorPort("echo", 0)),
+            true,
+            Transport.AUTO,
+            1,
+            65_536,
+            50,
+            OptionalLong.empty(),
+            Map.of());
     private final EventLoops loops = new EventLoops(settings);
     private final DoorKeeper keeper = new DoorKeeper(settings, loops, new Takers());
     private DatagramDoor door;
     private DatagramSocket client;
 
+    InetAddress loopback() {
+        return InetAddress.getLoopbackAddress();
+    }
+
     @BeforeEach
     void open() throws Exception {
-        client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        client = new DatagramSocket(0, loopback());
         client.setSoTimeout(5000);
         keeper.start();
-        DoorKeeperTest.await(() -> !keeper.open().isEmpty());
-        door = (DatagramDoor) keeper.open().get(0);
+        DoorKeeperTest.await(() -> find().isPresent());
+        door = (DatagramDoor) find().orElseThrow();
+    }
+
+    private Optional<Door> find() {
+        Optional<InetAddress> ipv6 = Optional.of(loopback()).filter(Inet6Address.class::isInstance);
+        return keeper.open().stream().filter(each -> each.ipv6().equals(ipv6)).findFirst();
     }
 
     @AfterEach
@@ -80,9 +102,8 @@ class DatagramDoorTest {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
-        Channel conversation = door.open(InetAddress.getLoopbackAddress(), new ChannelInboundHandlerAdapter())
-                .sync()
-                .channel();
+        Channel conversation =
+                door.open(loopback(), new ChannelInboundHandlerAdapter()).sync().channel();
         ByteBuf datagrams = PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(bytes);
         conversation.eventLoop().execute(() -> door.send(conversation, datagrams, 100, to));
         ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -100,9 +121,8 @@ class DatagramDoorTest {
     @Test
     void aSettledConversationHearsItsClientAndStrangersApart() throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        Channel conversation = door.open(InetAddress.getLoopbackAddress(), note(heard, "client "))
-                .sync()
-                .channel();
+        Channel conversation =
+                door.open(loopback(), note(heard, "client ")).sync().channel();
         InetSocketAddress own = (InetSocketAddress) conversation.localAddress();
         InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
         conversation
@@ -110,7 +130,7 @@ class DatagramDoorTest {
                 .submit(() -> door.settle(conversation, to, note(heard, "stranger ")))
                 .sync();
         DoorKeeperTest.await(((DatagramChannel) conversation)::isConnected);
-        try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+        try (DatagramSocket stranger = new DatagramSocket(0, loopback())) {
             stranger.send(new DatagramPacket(new byte[] {'a'}, 1, own));
             assertEquals("stranger a", heard.take());
             client.send(new DatagramPacket(new byte[] {'b'}, 1, own));

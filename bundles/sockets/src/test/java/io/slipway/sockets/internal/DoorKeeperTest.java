@@ -246,14 +246,15 @@ class DoorKeeperTest {
         CountDownLatch swapped = new CountDownLatch(1);
         AtomicReference<Optional<Takers.Taker>> taker = new AtomicReference<>(Optional.empty());
         AtomicBoolean delays = new AtomicBoolean();
-        OpenDoor door = OpenDoor.bind(new DoorPort("echo", 0), Links.find("lo").orElseThrow(), 65_536, loops, () -> {
-            Optional<Takers.Taker> now = taker.get();
-            if (delays.compareAndSet(true, false)) {
-                looked.countDown();
-                awaitAtMost(swapped, 200);
-            }
-            return now;
-        });
+        OpenDoor door = OpenDoor.bind(
+                new DoorPort("echo", 0), Links.find("lo").orElseThrow(), Optional.empty(), 65_536, loops, () -> {
+                    Optional<Takers.Taker> now = taker.get();
+                    if (delays.compareAndSet(true, false)) {
+                        looked.countDown();
+                        awaitAtMost(swapped, 200);
+                    }
+                    return now;
+                });
         delays.set(true);
         Thread going = new Thread(door::takerChanged);
         going.start();

@@ -1,6 +1,7 @@
 package io.slipway.sockets.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ class SettingsTest {
     private record Values(
             String[] interfaces,
             String[] doors,
+            String ipv6,
             String transport,
             String threads,
             String receiveBuffer,
@@ -35,6 +37,7 @@ class SettingsTest {
             return new Values(
                     new String[] {interfaces},
                     new String[] {doors},
+                    "true",
                     transport,
                     threads,
                     receiveBuffer,
@@ -44,9 +47,14 @@ class SettingsTest {
         }
 
         static Values limited(String bandwidth, String subnets) {
+            return limited("true", bandwidth, subnets);
+        }
+
+        static Values limited(String ipv6, String bandwidth, String subnets) {
             return new Values(
                     new String[] {"eth0"},
                     new String[] {"tftp:69"},
+                    ipv6,
                     "auto",
                     "0",
                     "65536",
@@ -126,11 +134,22 @@ class SettingsTest {
 
     @Test
     void subnetsHaveABandwidthOfTheirOwn() {
-        Settings settings = Settings.of(Values.limited("0", "10.1.0.0/16:50M, 10.2.0.0/24 : 1k"));
+        Settings settings =
+                Settings.of(Values.limited("0", "10.1.0.0/16:50M, 10.2.0.0/24 : 1k, 2001:db8::/32:2k, ::/0 : 3k"));
         assertEquals(OptionalLong.empty(), settings.bandwidth());
         assertEquals(
-                "{10.1.0.0/16=50000000, 10.2.0.0/24=1000}",
+                "{10.1.0.0/16=50000000, 10.2.0.0/24=1000, 2001:db8::/32=2000, ::/0=3000}",
                 settings.subnetBandwidth().toString());
+    }
+
+    @Test
+    void ipv6IsOnOrOff() {
+        assertTrue(Settings.of(Values.limited(" true ", "0", "")).ipv6());
+        assertFalse(Settings.of(Values.limited("false", "0", "")).ipv6());
+        Values values = Values.limited("yes", "0", "");
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Settings.of(values))
+                .getMessage()
+                .endsWith(".cfg: ipv6 = yes; expected true or false"));
     }
 
     @ParameterizedTest
@@ -145,6 +164,8 @@ class SettingsTest {
                 "0|10.1.0.0/33:1M",
                 "0|10.1.0.0/16:0",
                 "0|10.1.0.300/16:1M",
+                "0|2001:db8::/129:1M",
+                "0|2001:db8::1::/64:1M",
             })
     void refusesABandwidthThatIsNone(String bandwidth, String subnets) {
         Values values = Values.limited(bandwidth, subnets == null ? "" : subnets);

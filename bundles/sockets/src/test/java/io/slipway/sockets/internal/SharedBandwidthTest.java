@@ -3,8 +3,6 @@ package io.slipway.sockets.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.slipway.sockets.Bandwidth;
-import io.slipway.sockets.LinkAddress;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -26,7 +24,7 @@ class SharedBandwidthTest {
         }
     }
 
-    private Bandwidth limited(OptionalLong total, Map<LinkAddress, Long> subnets) {
+    private Bandwidth limited(OptionalLong total, Map<Prefix, Long> subnets) {
         return new SharedBandwidth(total, subnets, now::get);
     }
 
@@ -52,11 +50,21 @@ class SharedBandwidthTest {
 
     @Test
     void aSubnetsLimitHoldsForItAlone() {
-        LinkAddress slow = new LinkAddress((Inet4Address) address("10.1.0.0"), 16);
+        Prefix slow = new Prefix(address("10.1.0.0"), 16);
         Bandwidth bandwidth = limited(OptionalLong.of(10_000_000), Map.of(slow, 1_000_000L));
         assertEquals(0, bandwidth.reserve(address("10.1.0.1"), 10_000));
         assertEquals(10 * MILLI, bandwidth.reserve(address("10.1.2.3"), 10_000));
         assertEquals(2 * MILLI, bandwidth.reserve(address("10.2.0.1"), 10_000));
         assertEquals(20 * MILLI, bandwidth.reserve(address("10.1.0.1"), 1));
+    }
+
+    @Test
+    void aSubnetOfIpv6HasItsLimitToo() {
+        Prefix slow = new Prefix(address("2001:db8:0:10::"), 60);
+        Bandwidth bandwidth = limited(OptionalLong.empty(), Map.of(slow, 1_000_000L));
+        assertEquals(0, bandwidth.reserve(address("2001:db8:0:10::1"), 10_000));
+        assertEquals(10 * MILLI, bandwidth.reserve(address("2001:db8:0:1f::1"), 10_000));
+        assertEquals(0, bandwidth.reserve(address("2001:db8:0:20::1"), 10_000));
+        assertEquals(0, bandwidth.reserve(address("32.1.13.184"), 10_000)); // whose bytes are those of 2001:db8
     }
 }

@@ -63,10 +63,11 @@ record Arrival(InetSocketAddress remote, InetAddress local, DatagramDoor door) {
         });
     }
 
-    /** Whether the door's socket, which has no address of its own, would send from this one. */
+    /** Whether the door's socket, which has no address of its own unless it is one of IPv6, would send from this one. */
     private boolean isKernelsChoice() {
         Link link = door.link();
-        return local.isAnyLocalAddress()
+        return door.ipv6().isPresent()
+                || local.isAnyLocalAddress()
                 || (link.addresses().size() == 1 && link.isOwn(local))
                 || link.near(remote.getAddress())
                         .filter(own -> own.address().equals(local))

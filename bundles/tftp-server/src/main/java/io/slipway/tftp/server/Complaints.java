@@ -1,6 +1,6 @@
 package io.slipway.tftp.server;
 
-import java.net.InetSocketAddress;
+import io.slipway.boot.ClientAddress;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,34 +26,34 @@ final class Complaints {
         }
     }
 
-    void isLate(String path, InetSocketAddress client, Duration deadline) {
+    void isLate(String path, ClientAddress client, Duration deadline) {
         if (late.isDue()) {
             LOG.warn(
                     "{} was not found for {} within {} ms: a source of boot files hangs or is overloaded; look at its"
                             + " disk, or raise lookupThreads or lookupDeadline in etc/io.slipway.tftp.server.cfg",
                     path,
-                    client.getAddress().getHostAddress(),
+                    client,
                     deadline.toMillis());
         }
     }
 
-    void isUnreadable(String path, InetSocketAddress client, Throwable failure) {
+    void isUnreadable(String path, ClientAddress client, Throwable failure) {
         if (unreadable.isDue()) {
             LOG.warn(
                     "{} could not be read for {}: {}; mend that file's permissions or its disk",
                     path,
-                    client.getAddress().getHostAddress(),
+                    client,
                     failure.toString());
         }
     }
 
-    void isCutShort(String path, InetSocketAddress client, Throwable failure) {
+    void isCutShort(String path, ClientAddress client, Throwable failure) {
         if (cutShort.isDue()) {
             LOG.warn(
                     "{} cannot be read any more, the transfer to {} has ended: {}; start the machine again when the"
                             + " file is whole",
                     path,
-                    client.getAddress().getHostAddress(),
+                    client,
                     failure.toString());
         }
     }

@@ -1,8 +1,8 @@
 package io.slipway.tftp.server;
 
+import io.slipway.boot.ClientAddress;
 import io.slipway.tftp.codec.ReadRequest;
 import io.slipway.tftp.codec.TftpPacket;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class Conversations {
 
     private final Map<TransferId, Conversation> active = new ConcurrentHashMap<>();
     /** How many of them each client has. */
-    private final Map<Client, Integer> counts = new ConcurrentHashMap<>();
+    private final Map<ClientAddress, Integer> counts = new ConcurrentHashMap<>();
 
     private final AtomicBoolean warned = new AtomicBoolean();
     private final Runnable whenForgotten;
@@ -26,14 +26,6 @@ final class Conversations {
     /** @param whenForgotten there is room for another */
     Conversations(Runnable whenForgotten) {
         this.whenForgotten = whenForgotten;
-    }
-
-    /** An address of another link is another machine. */
-    private record Client(InetAddress address, String link) {
-
-        static Client of(TransferId id) {
-            return new Client(id.remote().getAddress(), id.link());
-        }
     }
 
     /** The conversation that a client has now, whatever it asked for. */
@@ -49,7 +41,7 @@ final class Conversations {
 
     /** Whether one more is below the limits. */
     boolean hasRoom(TransferId id, Settings settings) {
-        if (counts.getOrDefault(Client.of(id), 0) >= settings.maximumTransfersPerClient()) {
+        if (counts.getOrDefault(id.client(), 0) >= settings.maximumTransfersPerClient()) {
             return false;
         }
         int limit = settings.maximumTransfers();
@@ -68,7 +60,7 @@ final class Conversations {
 
     Conversation begin(TransferId id, ReadRequest request) {
         Conversation conversation = new Conversation(id, request);
-        Client client = Client.of(id);
+        ClientAddress client = id.client();
         counts.merge(client, 1, Integer::sum);
         if (active.put(id, conversation) != null) {
             discount(client);
@@ -79,7 +71,7 @@ final class Conversations {
     /** Forgets the conversation, unless another has taken its place. */
     void forget(Conversation conversation) {
         if (active.remove(conversation.id(), conversation)) {
-            discount(Client.of(conversation.id()));
+            discount(conversation.id().client());
         }
         if (active.isEmpty()) {
             warned.set(false);
@@ -90,7 +82,7 @@ final class Conversations {
         whenForgotten.run();
     }
 
-    private void discount(Client client) {
+    private void discount(ClientAddress client) {
         counts.computeIfPresent(client, (same, count) -> count == 1 ? null : count - 1);
     }
 

@@ -223,7 +223,7 @@ final class FileSender {
                 }
             } catch (IOException e) {
                 out.release();
-                complaints.isCutShort(file.request().path(), remote, e);
+                complaints.isCutShort(file.request().path(), file.request().clientAddress(), e);
                 finish(Ending.failed(e.toString(), "the file cannot be read any more"));
                 return false;
             }

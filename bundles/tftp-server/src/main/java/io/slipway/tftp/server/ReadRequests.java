@@ -201,9 +201,9 @@ final class ReadRequests {
         counters.add(Counters.Count.FAILED);
         boolean late = failure instanceof TimeoutException;
         if (late) {
-            complaints.isLate(path, conversation.id().remote(), settings.lookupDeadline());
+            complaints.isLate(path, conversation.id().client(), settings.lookupDeadline());
         } else {
-            complaints.isUnreadable(path, conversation.id().remote(), failure);
+            complaints.isUnreadable(path, conversation.id().client(), failure);
             LOG.debug("{} could not be read", path, failure);
         }
         end(

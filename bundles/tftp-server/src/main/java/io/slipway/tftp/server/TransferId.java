@@ -1,5 +1,6 @@
 package io.slipway.tftp.server;
 
+import io.slipway.boot.ClientAddress;
 import java.net.InetSocketAddress;
 
 /**
@@ -8,4 +9,9 @@ import java.net.InetSocketAddress;
  * @param remote address and port
  * @param link the interface: an address of another link is another machine
  */
-record TransferId(InetSocketAddress remote, String link) {}
+record TransferId(InetSocketAddress remote, String link) {
+
+    ClientAddress client() {
+        return new ClientAddress(remote.getAddress(), link);
+    }
+}

@@ -1,5 +1,6 @@
 package io.slipway.tftp.server;
 
+import io.slipway.boot.ClientAddress;
 import io.slipway.boot.Transfer;
 import java.time.Duration;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class TransferLog {
 
     private static void write(Transfer transfer, Ending ending, long millis) {
         String path = transfer.request().path();
-        String client = transfer.request().remote().getAddress().getHostAddress();
+        ClientAddress client = transfer.request().clientAddress();
         switch (ending.outcome()) {
             case COMPLETED ->
                 LOG.info(

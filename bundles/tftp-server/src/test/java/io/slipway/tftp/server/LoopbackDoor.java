@@ -18,14 +18,16 @@ import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.Link;
 import io.slipway.sockets.LinkAddress;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A door on 127.0.0.1 with a port of the system's choice. */
+/** A door on a loopback address with a port of the system's choice. */
 final class LoopbackDoor implements DatagramDoor, AutoCloseable {
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
@@ -33,13 +35,14 @@ final class LoopbackDoor implements DatagramDoor, AutoCloseable {
     private final Link link;
 
     /** To which address requests seem to be sent. */
-    volatile InetAddress asked = InetAddress.getLoopbackAddress();
+    volatile InetAddress asked;
 
     private final Channel channel;
 
-    LoopbackDoor(int mtu, DatagramTaker taker) {
+    LoopbackDoor(InetAddress own, int mtu, DatagramTaker taker) {
+        asked = own;
         link = new Link("test0", 1, List.of(address("127.0.0.1"), address("127.0.0.2"), address("127.0.0.3")), mtu);
-        channel = bind(InetAddress.getLoopbackAddress(), new SimpleChannelInboundHandler<DatagramPacket>() {
+        channel = bind(own, new SimpleChannelInboundHandler<DatagramPacket>() {
                     @Override
                     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
                         taker.received(packet.content(), packet.sender(), asked, LoopbackDoor.this);
@@ -86,6 +89,11 @@ final class LoopbackDoor implements DatagramDoor, AutoCloseable {
     @Override
     public Link link() {
         return link;
+    }
+
+    @Override
+    public Optional<Inet6Address> ipv6() {
+        return address().getAddress() instanceof Inet6Address own ? Optional.of(own) : Optional.empty();
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.LinkedHashMap;
@@ -41,7 +40,7 @@ final class TestClient implements AutoCloseable {
         this.door = door;
         this.server = door;
         this.mischief = mischief;
-        this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        this.socket = new DatagramSocket(0, door.getAddress());
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 

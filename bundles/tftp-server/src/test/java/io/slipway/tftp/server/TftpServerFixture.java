@@ -1,5 +1,6 @@
 package io.slipway.tftp.server;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Random;
@@ -22,8 +23,12 @@ final class TftpServerFixture implements AutoCloseable {
     }
 
     TftpServerFixture(Settings settings, int mtu) {
+        this(settings, mtu, InetAddress.getLoopbackAddress());
+    }
+
+    TftpServerFixture(Settings settings, int mtu, InetAddress own) {
         requests = new TftpRequests(boot, settings);
-        door = new LoopbackDoor(mtu, requests::received);
+        door = new LoopbackDoor(own, mtu, requests::received);
     }
 
     static Settings settings(int maximumTransfers, int timeoutMillis, int retries) {

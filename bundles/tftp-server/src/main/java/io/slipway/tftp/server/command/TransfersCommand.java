@@ -54,7 +54,7 @@ public final class TransfersCommand implements Action {
         for (Transfer transfer : active) {
             table.addRow()
                     .addContent(
-                            transfer.request().remote().getAddress().getHostAddress(),
+                            transfer.request().clientAddress(),
                             transfer.request()
                                     .client()
                                     .map(client -> client.mac().toString())
