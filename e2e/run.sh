@@ -10,7 +10,7 @@ OUT=$HERE/target/e2e
 # installer once; the slow ones are what that leaves: the installer by each loader, firmware's own menu, the programs of
 # iPXE that few machines are given, machines beside other DHCP servers, interfaces that come and go, what an idle server
 # costs, fifty kills under load, a disk that gets full, thousands of transfers on a bad network, and two builds from scratch.
-USUAL=(fuzz clients dhcp http unprivileged newcomers migrate force check
+USUAL=(fuzz clients dhcp http ipv6 unprivileged newcomers migrate force check
   firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-unified-kernel
   firmware-bios-pxelinux-test-system firmware-bios-ipxe-installer proxy)
 SLOW=(footprint durability full-disk links swarm
