@@ -5,11 +5,11 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +66,12 @@ final class Arguments {
     }
 
     InetSocketAddress address(String name, int port) throws IOException {
-        List<String> parts = Arrays.asList(text(name).split(":", 2));
-        InetAddress address = InetAddress.getByName(parts.get(0));
-        return new InetSocketAddress(address, parts.size() == 1 ? port : Integer.parseInt(parts.get(1)));
+        URI uri = URI.create("tftp://" + text(name));
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "--" + name + " " + text(name) + "; expected an address, such as 192.0.2.1:69 or [2001:db8::1]:69");
+        }
+        return new InetSocketAddress(InetAddress.getByName(uri.getHost()), uri.getPort() < 0 ? port : uri.getPort());
     }
 
     void requireAllUsed() {

@@ -21,6 +21,7 @@ import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -72,6 +73,7 @@ public final class Machines implements AutoCloseable {
      * Reads a file by TFTP.
      *
      * @param local the machine's own address, or 0.0.0.0
+     * @param server of IPv4 or IPv6
      * @param expected what the file is to hold, not released; empty to take any file
      * @param seed of the faults
      * @return completes when the file is whole or the machine has given up; does not fail
@@ -85,7 +87,8 @@ public final class Machines implements AutoCloseable {
             Faults faults,
             long seed) {
         TftpFetch fetch = new TftpFetch(server, path, terms, expected, faults, seed);
-        ChannelFuture bound = datagram(terms).handler(fetch).bind(local, 0);
+        ChannelFuture bound =
+                datagram(server.getAddress(), terms).handler(fetch).bind(local, 0);
         bound.addListener(opened -> tellFailure(opened, fetch.done()));
         return fetch.done();
     }
@@ -108,7 +111,7 @@ public final class Machines implements AutoCloseable {
                 .handler(fetch)
                 .connect(
                         new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 80 : url.getPort()),
-                        new InetSocketAddress(local, 0));
+                        local.isAnyLocalAddress() ? null : new InetSocketAddress(local, 0));
         connected.addListener(opened -> tellFailure(opened, fetch.done()));
         return fetch.done();
     }
@@ -151,13 +154,13 @@ public final class Machines implements AutoCloseable {
         return socket;
     }
 
-    private Bootstrap datagram(TftpTerms terms) {
+    private Bootstrap datagram(InetAddress server, TftpTerms terms) {
+        SocketProtocolFamily family =
+                server instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
         int read = Math.max(DATAGRAM_BYTES, terms.blockSize() + 64);
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops)
-                .channelFactory(() -> isEpoll
-                        ? new EpollDatagramChannel(SocketProtocolFamily.INET)
-                        : new NioDatagramChannel(SocketProtocolFamily.INET))
+                .channelFactory(() -> isEpoll ? new EpollDatagramChannel(family) : new NioDatagramChannel(family))
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER);
         if (isEpoll && terms.windowSize() > 1) {
             // A window is read with one system call.

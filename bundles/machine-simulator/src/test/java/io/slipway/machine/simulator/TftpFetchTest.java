@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.util.NetUtil;
 import io.slipway.tftp.codec.Ack;
 import io.slipway.tftp.codec.Data;
 import io.slipway.tftp.codec.ErrorPacket;
@@ -51,9 +52,24 @@ class TftpFetchTest {
         machines.close();
     }
 
+    @Test
+    void readsFromAServerOfIpv6() throws Exception {
+        server.close();
+        server = new DatagramSocket(0, NetUtil.LOCALHOST6);
+        server.setSoTimeout(10_000);
+        CompletableFuture<Fetched> fetched = fetch(Machines.ANY, 1, 5, Faults.NONE);
+        receive();
+        send(new ErrorPacket(TftpErrorCode.FILE_NOT_FOUND, "from " + NetUtil.toAddressString(machine.getAddress())));
+        assertTrue(of(fetched).failure().orElseThrow().contains("from ::1"));
+    }
+
     private CompletableFuture<Fetched> fetch(int window, int retries, Faults faults) {
+        return fetch(InetAddress.getLoopbackAddress(), window, retries, faults);
+    }
+
+    private CompletableFuture<Fetched> fetch(InetAddress local, int window, int retries, Faults faults) {
         return machines.tftp(
-                InetAddress.getLoopbackAddress(),
+                local,
                 (InetSocketAddress) server.getLocalSocketAddress(),
                 "/file",
                 new TftpTerms(512, window, Duration.ofMillis(100), retries),
