@@ -118,6 +118,9 @@ check "it fetches from the address of its MAC" fetch on_client "http://[$own%25c
 timeline_has() { lab_shell "boot:timeline $(client_mac)" | tee "$LAB/timeline.log" | grep -E "$1" || ! cat "$LAB/timeline.log"; }
 check "its timeline has the transfer" timeline_has 'FILE_SENT .*/file.bin'
 
+check "the access log has addresses as RFC 5952 writes them" grep '^2001:db8::50 - - ' "$DATA/data/log/access.log"
+check "and those of a link with its name" grep '^fe80::77%br1 - - ' "$DATA/data/log/access.log"
+
 # ---- switched off -------------------------------------------------------------------------------------------------
 sockets ipv6 false
 check "switched off: nothing listens" sh -c "! ss -6 -lntu | grep -E ':(69|80) '"

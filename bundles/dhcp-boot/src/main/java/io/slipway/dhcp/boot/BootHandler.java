@@ -190,8 +190,9 @@ public final class BootHandler implements DhcpHandler {
 
     private Optional<Integer> httpPort(String link) {
         return Optional.ofNullable(doors).map(Doors::open).orElse(List.of()).stream()
-                .filter(door ->
-                        door.name().equals(HTTP_DOOR) && door.link().name().equals(link))
+                .filter(door -> door.name().equals(HTTP_DOOR)
+                        && door.link().name().equals(link)
+                        && door.ipv6().isEmpty())
                 .map(Door::port)
                 .findFirst();
     }

@@ -183,6 +183,17 @@ class FilesTest {
         assertEquals(200, client.get("http://slipway:80//EFI/BOOT/grubx64.efi").status());
     }
 
+    /** RFC 3986 section 3.2.2, and RFC 6874 for the zone. */
+    @Test
+    void aHostOfIpv6() throws Exception {
+        server.boot.put("/linux", new byte[10]);
+        for (String host : List.of("[2001:db8::1]", "[2001:db8::1]:8080", "[fe80::1%25eth0]:80")) {
+            client.send("GET /linux HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            assertEquals(200, client.read().status());
+            assertEquals(200, client.get("http://" + host + "/linux").status());
+        }
+    }
+
     @Test
     void anyRangeOfAnyExtents() throws Exception {
         byte[] disk = HttpServerFixture.content(100_000);

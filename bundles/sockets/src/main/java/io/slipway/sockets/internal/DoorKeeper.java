@@ -169,8 +169,8 @@ final class DoorKeeper {
                                 + " `ip address add 192.0.2.1/24 dev " + name + "`");
             } else {
                 settle(name);
-                tellAddresses(name, link.get().addresses(), ipv6);
             }
+            tellAddresses(name, link.map(Link::addresses).orElse(List.of()), ipv6);
             return link;
         } catch (SocketException e) {
             complain(
@@ -186,7 +186,7 @@ final class DoorKeeper {
         String now = Stream.concat(
                         ipv4.stream().map(LinkAddress::toString), ipv6.stream().map(NetUtil::toAddressString))
                 .collect(Collectors.joining(", "));
-        if (!now.equals(told.put(name, now))) {
+        if (!now.isEmpty() && !now.equals(told.put(name, now))) {
             LOG.info("{} is served from {}", name, now);
         }
     }

@@ -29,7 +29,17 @@ class Ipv6Test {
 
     private void start(boolean isSinglePort) {
         Settings settings = new Settings(
-                10, 100, 1000, Terms.LARGEST_BLOCK, 64, Duration.ofMillis(200), 8, isSinglePort, 2, 100, Duration.ofSeconds(5));
+                10,
+                100,
+                1000,
+                Terms.LARGEST_BLOCK,
+                64,
+                Duration.ofMillis(200),
+                8,
+                isSinglePort,
+                2,
+                100,
+                Duration.ofSeconds(5));
         server = new TftpServerFixture(settings, 1500, OWN);
     }
 
@@ -47,8 +57,7 @@ class Ipv6Test {
             assertEquals(isSinglePort, client.server().getPort() == server.door.port());
         }
         try (TestClient client = new TestClient(server.address())) {
-            assertArrayEquals(
-                    content, client.read(TestClient.request("file", "blksize", "9000", "windowsize", "4")));
+            assertArrayEquals(content, client.read(TestClient.request("file", "blksize", "9000", "windowsize", "4")));
         }
     }
 
