@@ -90,12 +90,19 @@ public class ContainerTest {
     @Test
     public void theNativeTransportServes() throws Exception {
         Served served = new Served(context);
-        Await.until("doors open: " + served.doors(), LIMIT, () -> served.doors().size() == 4);
+        List<String> doors = List.of("dhcp", "pxe", "tftp", "http");
+        Await.until("doors open: " + served.doors(), LIMIT, () -> namesOfIpv4(served)
+                .equals(doors));
 
         served.doors().forEach(door -> assertEquals(door.name(), "epoll", door.transport()));
-        assertEquals(
-                List.of("dhcp", "pxe", "tftp", "http"),
-                served.doors().stream().map(Door::name).toList());
+    }
+
+    /** Whether there are doors of IPv6 is the machine's affair. */
+    private static List<String> namesOfIpv4(Served served) {
+        return served.doors().stream()
+                .filter(door -> door.ipv6().isEmpty())
+                .map(Door::name)
+                .toList();
     }
 
     @Test
