@@ -18,12 +18,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client's connection: reads a request, has it answered, reads the next. Belongs to one event loop, but for
- * {@link #stopSoon}.
+ * {@link #stopSoon} and {@link #giveWay}.
  */
 final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
@@ -90,6 +91,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void answer(ChannelHandlerContext ctx) {
         state = State.ANSWERING;
+        all.waitsNoMore(this);
         alarm.cancel();
         decoder.hold();
         Exchange begun = new Exchange(ctx, peer, request.orElseThrow(), all, keepAlive -> answered(ctx, keepAlive));
@@ -140,6 +142,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private void answered(ChannelHandlerContext ctx, boolean keepAlive) {
         alarm.cancel();
         exchange = Optional.empty();
+        all.waits(this);
         if (keepAlive && !all.isStopping()) {
             // Not at once: this may run within the decoder, and a client may have sent hundreds of requests ahead.
             ctx.executor().execute(() -> readNext(ctx));
@@ -222,9 +225,22 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
     /** Ends when the request under way is answered; at once when there is none. May be called on any thread. */
     void stopSoon(boolean now) {
+        soon(ctx -> stop(ctx, now));
+    }
+
+    /** Another is to have its place: ends, unless a request has come meanwhile. May be called on any thread. */
+    void giveWay() {
+        soon(ctx -> {
+            if (state != State.ANSWERING) {
+                ctx.close();
+            }
+        });
+    }
+
+    private void soon(Consumer<ChannelHandlerContext> action) {
         context.ifPresent(ctx -> {
             try {
-                ctx.executor().execute(() -> stop(ctx, now));
+                ctx.executor().execute(() -> action.accept(ctx));
             } catch (RejectedExecutionException e) {
                 // The event loop has stopped, and closed the channel as it did.
                 LOG.debug("{} was over before it could be stopped", peer.remote(), e);

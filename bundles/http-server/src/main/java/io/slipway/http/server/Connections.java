@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.slipway.http.server.Counters.Count;
 import io.slipway.sockets.StreamDoor;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,8 +25,12 @@ final class Connections {
     private final Counters counters = new Counters();
     private final Complaints complaints = new Complaints();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    /** Those of them that have sent no whole request, the longest wait first. */
+    private final Set<Connection> waiting = new LinkedHashSet<>();
+
     private volatile Serving serving;
     private volatile boolean stopping;
+    private long stoppingSince;
 
     Connections(BootSide boot, Settings settings) {
         this.boot = boot;
@@ -65,9 +71,9 @@ final class Connections {
     /** A new connection, on its event loop, before anything is read. */
     void accepted(Channel channel, StreamDoor door) {
         if (stopping
-                || !hasRoom()
                 || !(channel.remoteAddress() instanceof InetSocketAddress remote)
-                || !(channel.localAddress() instanceof InetSocketAddress local)) {
+                || !(channel.localAddress() instanceof InetSocketAddress local)
+                || !hasRoom()) {
             // It has no addresses when the client left before it was accepted.
             channel.close();
             return;
@@ -77,6 +83,7 @@ final class Connections {
         Connection connection =
                 new Connection(this, new Peer(remote, local, door.link().name(), door.bandwidth()), decoder);
         open.add(connection);
+        waits(connection);
         // A client that has sent all it has to say still wants the answers.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         // Requests are small; what comes ahead of time shall stay in the kernel.
@@ -89,16 +96,42 @@ final class Connections {
         if (open.size() < limit) {
             return true;
         }
-        counters.add(Count.REFUSED_CONNECTIONS);
         complaints.complain(
                 LIMIT,
-                limit + " HTTP connections at a time is the limit, further ones are closed: raise"
-                        + " maximumConnections in etc/io.slipway.http.server.cfg");
-        return false;
+                limit + " HTTP connections at a time is the limit, for further ones those without a request are"
+                        + " closed: raise maximumConnections in etc/io.slipway.http.server.cfg");
+        Optional<Connection> longest = longestWaiting();
+        longest.ifPresent(Connection::giveWay);
+        counters.add(longest.isPresent() ? Count.GAVE_WAY : Count.REFUSED_CONNECTIONS);
+        return longest.isPresent();
+    }
+
+    /** Whoever opens connections and asks for nothing keeps nobody out. */
+    private Optional<Connection> longestWaiting() {
+        synchronized (waiting) {
+            Optional<Connection> longest = waiting.stream().findFirst();
+            longest.ifPresent(waiting::remove);
+            return longest;
+        }
+    }
+
+    /** The connection has no whole request, from now on. */
+    void waits(Connection connection) {
+        synchronized (waiting) {
+            waiting.add(connection);
+        }
+    }
+
+    /** The connection has one, or is gone. */
+    void waitsNoMore(Connection connection) {
+        synchronized (waiting) {
+            waiting.remove(connection);
+        }
     }
 
     void forget(Connection connection) {
         open.remove(connection);
+        waitsNoMore(connection);
         if (open.size() <= serving.settings().maximumConnections() / 2) {
             complaints.settle(LIMIT);
         }
@@ -107,12 +140,23 @@ final class Connections {
         }
     }
 
-    /** Takes no further request; lets answers end for a while, then ends them, which takes half a second at most. */
+    /** Takes no further request; answers that are under way go on. */
+    synchronized void takeNoMore() {
+        if (!stopping) {
+            stopping = true;
+            stoppingSince = System.nanoTime();
+            open.forEach(connection -> connection.stopSoon(false));
+        }
+    }
+
+    /**
+     * Lets answers end for a while, counted from when no more requests were taken, then ends them, which takes half a
+     * second at most.
+     */
     void stop(long graceMillis) {
-        stopping = true;
-        open.forEach(connection -> connection.stopSoon(false));
+        takeNoMore();
         try {
-            if (!awaitNone(graceMillis)) {
+            if (!awaitNone(graceMillis - (System.nanoTime() - stoppingSince) / 1_000_000)) {
                 open.forEach(connection -> connection.stopSoon(true));
                 awaitNone(CLOSE_MILLIS);
             }

@@ -11,6 +11,8 @@ final class Counters {
         CONNECTIONS,
         /** Closed at once, since there were too many. */
         REFUSED_CONNECTIONS,
+        /** Closed without a request, since there were too many and another came. */
+        GAVE_WAY,
         REQUESTS,
         /** Requests that are not HTTP, or that another server could read in another way. */
         MALFORMED,

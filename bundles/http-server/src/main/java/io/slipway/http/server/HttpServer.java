@@ -19,6 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -46,9 +50,6 @@ public final class HttpServer implements StreamTaker {
 
     static final String PID = "io.slipway.http.server";
 
-    /** How long answers may go on when the component stops; nothing is waited for when there is none. */
-    private static final long GRACE_MILLIS = 2_000;
-
     /** What the operator can set. */
     @ObjectClassDefinition(name = "Slipway HTTP server", description = "Read-only HTTP/1.1 of the boot content")
     public @interface Config {
@@ -72,6 +73,9 @@ public final class HttpServer implements StreamTaker {
 
         @AttributeDefinition(description = "Milliseconds after which a client is told that its file took too long")
         String lookupDeadline() default "5000";
+
+        @AttributeDefinition(description = "Milliseconds for which answers may go on when the server stops")
+        String drainTime() default "2000";
     }
 
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
@@ -91,25 +95,42 @@ public final class HttpServer implements StreamTaker {
     private volatile BootJournal journal;
 
     private final Connections connections;
+    private final SynchronousBundleListener watch = this::changed;
+    private volatile Settings settings;
 
     @Activate
     public HttpServer(Config config) {
-        connections = new Connections(new Services(), Settings.of(config));
+        settings = Settings.of(config);
+        connections = new Connections(new Services(), settings);
     }
 
     @Modified
     void change(Config config) {
-        connections.change(Settings.of(config));
+        settings = Settings.of(config);
+        connections.change(settings);
+    }
+
+    /** When the whole server stops, TFTP and HTTP drain at the same time, and not one after the other. */
+    @Activate
+    void watch(BundleContext bundle) {
+        bundle.addBundleListener(watch);
     }
 
     @Deactivate
-    void stop() {
-        connections.stop(GRACE_MILLIS);
+    void stop(BundleContext bundle) {
+        bundle.removeBundleListener(watch);
+        connections.stop(settings.drainTime().toMillis());
     }
 
     @Override
     public void accepted(Channel connection, StreamDoor door) {
         connections.accepted(connection, door);
+    }
+
+    private void changed(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            connections.takeNoMore();
+        }
     }
 
     /** What happened since the start, by name: {@code malformed}, {@code not found} …, each with its number. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param lookupThreads that look for files
  * @param lookupQueue requests that wait for one of them
  * @param lookupDeadline after which the client is told that its file could not be found in time
+ * @param drainTime for which answers may go on when the server stops
  */
 record Settings(
         int maximumConnections,
@@ -20,7 +21,8 @@ record Settings(
         Duration sendTimeout,
         int lookupThreads,
         int lookupQueue,
-        Duration lookupDeadline) {
+        Duration lookupDeadline,
+        Duration drainTime) {
 
     static Settings of(HttpServer.Config config) {
         return new Settings(
@@ -30,7 +32,8 @@ record Settings(
                 Duration.ofMillis(number("sendTimeout", config.sendTimeout(), 10, 3_600_000)),
                 number("lookupThreads", config.lookupThreads(), 1, 256),
                 number("lookupQueue", config.lookupQueue(), 1, 1_000_000),
-                Duration.ofMillis(number("lookupDeadline", config.lookupDeadline(), 10, 600_000)));
+                Duration.ofMillis(number("lookupDeadline", config.lookupDeadline(), 10, 600_000)),
+                Duration.ofMillis(number("drainTime", config.drainTime(), 0, 60_000)));
     }
 
     /** The container, which could make it a number as well, would not say which key has none. */

@@ -22,7 +22,8 @@ final class HttpServerFixture implements AutoCloseable {
             Duration.ofSeconds(20),
             2,
             500,
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(2));
 
     final FakeBoot boot = new FakeBoot();
     final Connections connections;
@@ -43,7 +44,7 @@ final class HttpServerFixture implements AutoCloseable {
 
     /** Patient settings, but for the three times of a connection. */
     static Settings times(Duration idle, Duration header, Duration send) {
-        return new Settings(1000, idle, header, send, 2, 500, Duration.ofSeconds(20));
+        return new Settings(1000, idle, header, send, 2, 500, Duration.ofSeconds(20), Duration.ofSeconds(2));
     }
 
     URI uri(String path) {

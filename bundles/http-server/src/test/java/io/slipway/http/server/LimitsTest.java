@@ -27,27 +27,56 @@ class LimitsTest {
 
     @Test
     void oneConnectionTooMany() throws Exception {
-        Settings two = new Settings(2, LONG, LONG, LONG, 1, 1, LONG);
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        Settings two = new Settings(2, LONG, LONG, LONG, 2, 1, LONG, Duration.ofSeconds(2));
         try (HttpServerFixture server = new HttpServerFixture(two);
-                RawClient first = server.connect()) {
-            try (RawClient second = server.connect();
-                    RawClient third = server.connect()) {
-                assertEquals(404, first.get("/none").status());
-                assertEquals(404, second.get("/none").status());
+                RawClient first = server.connect();
+                RawClient second = server.connect()) {
+            server.boot.before = request -> FakeBoot.await(mayAnswer);
+            first.get("/none", "");
+            second.get("/none", "");
+            HttpServerFixture.await(() -> server.boot.lookups.size() == 2, "both are being answered");
+            try (RawClient third = server.connect()) {
                 assertEquals(0, third.readToEnd().length);
                 assertEquals(1, server.count(Counters.Count.REFUSED_CONNECTIONS));
             }
-            HttpServerFixture.await(() -> server.connections.active() == 1, "the second has left");
+            mayAnswer.countDown();
+            assertEquals(404, first.read().status());
+            assertEquals(404, second.read().status());
+            assertEquals(0, server.count(Counters.Count.GAVE_WAY));
+        }
+    }
+
+    /** Silent, half a request, and between two requests: the longest wait ends. */
+    @Test
+    void whoeverHasNoRequestGivesWay() throws Exception {
+        Settings three = new Settings(3, LONG, LONG, LONG, 2, 1, LONG, Duration.ofSeconds(2));
+        try (HttpServerFixture server = new HttpServerFixture(three);
+                RawClient used = server.connect();
+                RawClient half = server.connect();
+                RawClient silent = server.connect()) {
+            HttpServerFixture.await(() -> server.connections.active() == 3, "all are there");
+            half.send("GET /none HTTP/1.1\r\nHost:");
+            assertEquals(404, used.get("/none").status());
             try (RawClient fourth = server.connect()) {
                 assertEquals(404, fourth.get("/none").status());
+                assertTrue(half.isClosedByServer());
+                try (RawClient fifth = server.connect()) {
+                    assertEquals(404, fifth.get("/none").status());
+                    assertTrue(silent.isClosedByServer());
+                    assertEquals(404, used.get("/none").status());
+                }
             }
+            assertEquals(2, server.count(Counters.Count.GAVE_WAY));
+            assertEquals(0, server.count(Counters.Count.REFUSED_CONNECTIONS));
         }
     }
 
     @Test
     void aFullQueueOfLookups() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        try (HttpServerFixture server = new HttpServerFixture(new Settings(10, LONG, LONG, LONG, 1, 1, LONG));
+        try (HttpServerFixture server =
+                        new HttpServerFixture(new Settings(10, LONG, LONG, LONG, 1, 1, LONG, Duration.ofSeconds(2)));
                 RawClient first = server.connect();
                 RawClient second = server.connect();
                 RawClient third = server.connect()) {
@@ -70,7 +99,7 @@ class LimitsTest {
     @Test
     void aLookupThatHangs() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        Settings hasty = new Settings(10, LONG, LONG, LONG, 1, 1, Duration.ofMillis(50));
+        Settings hasty = new Settings(10, LONG, LONG, LONG, 1, 1, Duration.ofMillis(50), Duration.ofSeconds(2));
         try (HttpServerFixture server = new HttpServerFixture(hasty);
                 RawClient client = server.connect()) {
             Path file = Files.write(folder.resolve("file"), new byte[5]);

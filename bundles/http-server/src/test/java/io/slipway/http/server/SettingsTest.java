@@ -22,7 +22,8 @@ class SettingsTest {
                         Duration.ofSeconds(60),
                         4,
                         500,
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2)),
                 Settings.of(config(Map.of())));
     }
 
@@ -35,7 +36,9 @@ class SettingsTest {
         "lookupThreads, 0, 1 to 256",
         "lookupQueue, 0, 1 to 1000000",
         "lookupQueue, many, 1 to 1000000",
-        "lookupDeadline, 0, 10 to 600000"
+        "lookupDeadline, 0, 10 to 600000",
+        "drainTime, 2s, 0 to 60000",
+        "drainTime, 60001, 0 to 60000"
     })
     void aBrokenValueNamesKeyValueAndRange(String key, String value, String range) {
         HttpServer.Config config = config(Map.of(key, value));

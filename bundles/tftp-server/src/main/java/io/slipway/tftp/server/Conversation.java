@@ -30,6 +30,11 @@ final class Conversation {
         return request.equals(other) && !sender.map(FileSender::isStalled).orElse(false);
     }
 
+    /** Whether the client has taken something of the answer. */
+    synchronized boolean isAnswered() {
+        return sender.map(FileSender::isAnswered).orElse(false);
+    }
+
     /** Whether another request of the client has taken its place, or the server stops: nothing is to be answered. */
     synchronized boolean isEnded() {
         return ended;
@@ -55,6 +60,15 @@ final class Conversation {
         }
         sender = Optional.of(found);
         return true;
+    }
+
+    /** Ends the transfer, if its client has still not answered. */
+    void giveWay() {
+        Optional<FileSender> running;
+        synchronized (this) {
+            running = sender;
+        }
+        running.ifPresent(FileSender::giveWay);
     }
 
     /**

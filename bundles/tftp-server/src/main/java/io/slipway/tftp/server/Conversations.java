@@ -20,6 +20,7 @@ final class Conversations {
     /** How many of them each client has. */
     private final Map<ClientAddress, Integer> counts = new ConcurrentHashMap<>();
 
+    private final Unanswered unanswered = new Unanswered();
     private final AtomicBoolean warned = new AtomicBoolean();
     private final Runnable whenForgotten;
 
@@ -58,12 +59,32 @@ final class Conversations {
         return false;
     }
 
+    /**
+     * Others wait: as many conversations as they are end for them, of those that nobody answers. So a flood of requests
+     * from addresses that have sent none keeps nobody out for longer than an answer takes.
+     */
+    void makeRoom(int wanted, Settings settings) {
+        if (active.size() >= settings.maximumTransfers()) {
+            unanswered.take(wanted, System.nanoTime()).forEach(Conversation::giveWay);
+        }
+    }
+
+    /** The client is about to be sent the first answer. */
+    void isAnswering(Conversation conversation) {
+        unanswered.add(conversation, System.nanoTime());
+        if (active.get(conversation.id()) != conversation) {
+            unanswered.remove(conversation);
+        }
+    }
+
     Conversation begin(TransferId id, ReadRequest request) {
         Conversation conversation = new Conversation(id, request);
         ClientAddress client = id.client();
         counts.merge(client, 1, Integer::sum);
-        if (active.put(id, conversation) != null) {
+        Conversation earlier = active.put(id, conversation);
+        if (earlier != null) {
             discount(client);
+            unanswered.remove(earlier);
         }
         return conversation;
     }
@@ -73,6 +94,7 @@ final class Conversations {
         if (active.remove(conversation.id(), conversation)) {
             discount(conversation.id().client());
         }
+        unanswered.remove(conversation);
         if (active.isEmpty()) {
             warned.set(false);
         }

@@ -20,6 +20,8 @@ final class Counters {
         WAITED,
         /** Dropped since too many waited. */
         OVERLOADED,
+        /** Transfers that nobody had answered, ended since others waited. */
+        GAVE_WAY,
         /** Writes, other modes than octet, paths that climb. */
         REFUSED,
         NOT_FOUND,

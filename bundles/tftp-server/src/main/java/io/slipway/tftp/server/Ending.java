@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 record Ending(Transfer.Outcome outcome, String detail, Optional<ErrorPacket> toClient) {
 
+    /** Nobody is told: who has said nothing is perhaps nobody. */
+    static final Ending GAVE_WAY = quiet(Transfer.Outcome.TIMED_OUT, "no answer, and others waited");
+
     static Ending quiet(Transfer.Outcome outcome, String detail) {
         return new Ending(outcome, detail, Optional.empty());
     }

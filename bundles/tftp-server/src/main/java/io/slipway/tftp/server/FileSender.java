@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one file to one client, in windows (RFC 7440) or lock-step (RFC 1350 section 2): a {@link SendWindow} says
- * what, a {@link Wire} carries it. Everything runs on the wire's event loop, but for {@link #endSoon} and
- * {@link #isStalled}.
+ * what, a {@link Wire} carries it. Everything runs on the wire's event loop, but for {@link #endSoon},
+ * {@link #giveWay}, {@link #isStalled} and {@link #isAnswered}.
  */
 final class FileSender {
 
@@ -54,6 +54,7 @@ final class FileSender {
     private volatile Optional<Wire> wire = Optional.empty();
     private volatile Optional<Ending> requestedEnding = Optional.empty();
     private volatile boolean stalled;
+    private volatile boolean answered;
 
     private Optional<Transfer> transfer = Optional.empty();
     /** A machine that was reset is silent for longer; a request that was long on its way may come sooner. */
@@ -101,13 +102,32 @@ final class FileSender {
         return stalled;
     }
 
+    /** Whether the client has acknowledged anything. */
+    boolean isAnswered() {
+        return answered;
+    }
+
     /** Ends the transfer on its event loop. May be called on any thread, at any time. */
     void endSoon(Ending ending) {
         requestedEnding = Optional.of(ending);
+        soon(() -> finish(ending));
+    }
+
+    /** Ends the transfer in favour of others, unless an answer is there already. May be called on any thread. */
+    void giveWay() {
+        soon(() -> {
+            if (!answered && !ended) {
+                counters.add(Counters.Count.GAVE_WAY);
+                finish(Ending.GAVE_WAY);
+            }
+        });
+    }
+
+    private void soon(Runnable task) {
         Optional<Wire> known = wire;
         if (known.isPresent()) {
             try {
-                known.get().loop().execute(() -> finish(ending));
+                known.get().loop().execute(task);
             } catch (RejectedExecutionException e) {
                 // The event loop has stopped, and closed the socket as it did, which has ended this.
                 LOG.debug("{} was over before it could be ended", file.request().path(), e);
@@ -162,6 +182,9 @@ final class FileSender {
         heardAt = now;
         if (stalled) {
             stalled = false;
+        }
+        if (!answered) {
+            answered = true;
         }
         long delivered = Math.min(window.acknowledged() * terms.blockSize(), file.length());
         transfer.ifPresent(visible -> visible.sent(delivered));

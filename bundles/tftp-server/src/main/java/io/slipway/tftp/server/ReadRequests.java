@@ -83,8 +83,11 @@ final class ReadRequests {
 
     private void keepWaiting(ReadRequest request, Arrival arrival) {
         boolean isKept = waiting.add(
-                new WaitingRequests.Waiting(request, arrival, System.nanoTime()), settings.maximumWaiting());
+                new WaitingRequests.Waiting(request, arrival, System.nanoTime()),
+                settings.maximumWaiting(),
+                settings.maximumTransfersPerClient());
         counters.add(isKept ? Counters.Count.WAITED : Counters.Count.OVERLOADED);
+        conversations.makeRoom(waiting.size(), settings);
         // The last transfer may have ended since there was no room.
         serveWaiting();
     }
@@ -165,6 +168,7 @@ final class ReadRequests {
             sender.finish(Ending.quiet(Outcome.ABORTED, "the client began again"));
             return;
         }
+        conversations.isAnswering(conversation);
         if (settings.isSinglePort()) {
             new SharedPort(sender, arrival.door()).begin();
             return;

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param lookupThreads that look for files
  * @param lookupQueue requests that wait for one of them
  * @param lookupDeadline after which the client is told that its file could not be found in time
+ * @param drainTime for which transfers may go on when the server stops
  */
 record Settings(
         int maximumTransfers,
@@ -28,7 +29,8 @@ record Settings(
         boolean isSinglePort,
         int lookupThreads,
         int lookupQueue,
-        Duration lookupDeadline) {
+        Duration lookupDeadline,
+        Duration drainTime) {
 
     static Settings of(TftpServer.Config config) {
         return new Settings(
@@ -42,7 +44,8 @@ record Settings(
                 flag("singlePort", config.singlePort()),
                 number("lookupThreads", config.lookupThreads(), 1, 256),
                 number("lookupQueue", config.lookupQueue(), 1, 1_000_000),
-                Duration.ofMillis(number("lookupDeadline", config.lookupDeadline(), 10, 600_000)));
+                Duration.ofMillis(number("lookupDeadline", config.lookupDeadline(), 10, 600_000)),
+                Duration.ofMillis(number("drainTime", config.drainTime(), 0, 60_000)));
     }
 
     private static int blockSize(String text) {

@@ -32,6 +32,7 @@ final class TftpRequests {
     private final Complaints complaints = new Complaints();
     private volatile ReadRequests reads;
     private volatile boolean stopping;
+    private long stoppingSince;
 
     TftpRequests(BootSide boot, Settings settings) {
         this.boot = boot;
@@ -105,9 +106,13 @@ final class TftpRequests {
                 && !door.link().isBroadcast(address);
     }
 
-    /** Lets running transfers end for a while, then ends them, which takes half a second at most. */
-    void stop(long graceMillis) {
+    /** Takes no further request; what runs goes on. */
+    synchronized void takeNoMore() {
+        if (stopping) {
+            return;
+        }
         stopping = true;
+        stoppingSince = System.nanoTime();
         waiting.clear();
         reads.stop();
         for (Conversation conversation : conversations.active()) {
@@ -116,8 +121,16 @@ final class TftpRequests {
                 conversations.forget(conversation);
             }
         }
+    }
+
+    /**
+     * Lets running transfers end for a while, counted from when no more were taken, then ends them, which takes half a
+     * second at most.
+     */
+    void stop(long graceMillis) {
+        takeNoMore();
         try {
-            if (!conversations.awaitNone(graceMillis)) {
+            if (!conversations.awaitNone(graceMillis - (System.nanoTime() - stoppingSince) / 1_000_000)) {
                 Ending ending = Ending.failed("the server is stopping", "the server is stopping");
                 conversations.active().forEach(conversation -> conversation.end(ending));
                 conversations.awaitNone(CLOSE_MILLIS);

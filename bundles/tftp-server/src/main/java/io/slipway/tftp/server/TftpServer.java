@@ -19,6 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -45,9 +49,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class TftpServer implements DatagramTaker {
 
     static final String PID = "io.slipway.tftp.server";
-
-    /** How long running transfers may go on when the component stops; nothing is waited for when there is none. */
-    private static final long GRACE_MILLIS = 2_000;
 
     /** What the operator can set. */
     @ObjectClassDefinition(name = "Slipway TFTP server", description = "Read-only TFTP of the boot content")
@@ -89,6 +90,9 @@ public final class TftpServer implements DatagramTaker {
 
         @AttributeDefinition(description = "Milliseconds after which a client is told that its file took too long")
         String lookupDeadline() default "5000";
+
+        @AttributeDefinition(description = "Milliseconds for which transfers may go on when the server stops")
+        String drainTime() default "2000";
     }
 
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
@@ -108,25 +112,42 @@ public final class TftpServer implements DatagramTaker {
     private volatile BootJournal journal;
 
     private final TftpRequests requests;
+    private final SynchronousBundleListener watch = this::changed;
+    private volatile Settings settings;
 
     @Activate
     public TftpServer(Config config) {
-        requests = new TftpRequests(new Services(), Settings.of(config));
+        settings = Settings.of(config);
+        requests = new TftpRequests(new Services(), settings);
     }
 
     @Modified
     void change(Config config) {
-        requests.change(Settings.of(config));
+        settings = Settings.of(config);
+        requests.change(settings);
+    }
+
+    /** When the whole server stops, TFTP and HTTP drain at the same time, and not one after the other. */
+    @Activate
+    void watch(BundleContext bundle) {
+        bundle.addBundleListener(watch);
     }
 
     @Deactivate
-    void stop() {
-        requests.stop(GRACE_MILLIS);
+    void stop(BundleContext bundle) {
+        bundle.removeBundleListener(watch);
+        requests.stop(settings.drainTime().toMillis());
     }
 
     @Override
     public void received(ByteBuf packet, InetSocketAddress sender, InetAddress recipient, DatagramDoor door) {
         requests.received(packet, sender, recipient, door);
+    }
+
+    private void changed(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            requests.takeNoMore();
+        }
     }
 
     /** What happened since the start, by name: {@code malformed}, {@code not found} …, each with its number. */

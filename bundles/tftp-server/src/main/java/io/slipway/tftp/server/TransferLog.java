@@ -17,6 +17,13 @@ final class TransferLog {
     private TransferLog() {}
 
     static void ended(Transfer transfer, Ending ending, Duration took) {
+        if (ending == Ending.GAVE_WAY) { // a flood of requests that nobody has sent must not fill the log
+            LOG.debug(
+                    "{} to {} gave way",
+                    transfer.request().path(),
+                    transfer.request().remote());
+            return;
+        }
         Optional<String> mac =
                 transfer.request().client().map(client -> client.mac().toString());
         mac.ifPresent(value -> MDC.put("mac", value));

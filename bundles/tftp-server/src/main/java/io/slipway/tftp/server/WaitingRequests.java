@@ -2,6 +2,7 @@ package io.slipway.tftp.server;
 
 import io.slipway.tftp.codec.ReadRequest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,12 +19,21 @@ final class WaitingRequests {
     record Waiting(ReadRequest request, Arrival arrival, long askedAt) {}
 
     private final Map<TransferId, Waiting> waiting = new LinkedHashMap<>();
+    /** How many of them each client has. */
+    private final Map<ClientAddress, Integer> counts = new HashMap<>();
 
-    /** Adds a request; one that comes again keeps its place. False when as many wait as may. */
-    synchronized boolean add(Waiting request, int limit) {
+    /**
+     * Adds a request; one that comes again keeps its place. False when as many wait as may, in all or of one client: the
+     * places are not for a flood in the name of one.
+     */
+    synchronized boolean add(Waiting request, int limit, int limitPerClient) {
         TransferId id = request.arrival().id();
-        if (waiting.size() >= limit && !waiting.containsKey(id)) {
-            return false;
+        if (!waiting.containsKey(id)) {
+            int others = counts.getOrDefault(id.client(), 0);
+            if (waiting.size() >= limit || others >= limitPerClient) {
+                return false;
+            }
+            counts.put(id.client(), others + 1);
         }
         waiting.put(id, request);
         return true;
@@ -31,7 +41,13 @@ final class WaitingRequests {
 
     /** Whoever is served, or asks for something else, waits no more. */
     synchronized void remove(TransferId id) {
-        waiting.remove(id);
+        if (waiting.remove(id) != null) {
+            discount(id);
+        }
+    }
+
+    private void discount(TransferId id) {
+        counts.computeIfPresent(id.client(), (same, count) -> count == 1 ? null : count - 1);
     }
 
     /** Takes out the first request that may be served; forgets those whose clients have given up. */
@@ -41,8 +57,10 @@ final class WaitingRequests {
             Waiting first = all.next();
             if (now - first.askedAt() > PATIENCE_NANOS) {
                 all.remove();
+                discount(first.arrival().id());
             } else if (mayBeServed.test(first.arrival().id())) {
                 all.remove();
+                discount(first.arrival().id());
                 return Optional.of(first);
             }
         }
@@ -55,5 +73,6 @@ final class WaitingRequests {
 
     synchronized void clear() {
         waiting.clear();
+        counts.clear();
     }
 }

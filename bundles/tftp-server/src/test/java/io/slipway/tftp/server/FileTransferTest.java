@@ -223,8 +223,19 @@ class FileTransferTest {
     @ValueSource(strings = {"1", "16"})
     void allFromThePortThatWasAsked(String windowSize) throws Exception {
         byte[] content = TftpServerFixture.content(300_000);
-        Settings one =
-                new Settings(100, 32, 100, 65464, 64, Duration.ofMillis(200), 8, true, 2, 100, Duration.ofSeconds(5));
+        Settings one = new Settings(
+                100,
+                32,
+                100,
+                65464,
+                64,
+                Duration.ofMillis(200),
+                8,
+                true,
+                2,
+                100,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2));
         try (TftpServerFixture single = new TftpServerFixture(one);
                 TestClient client = new TestClient(single.address());
                 TestClient other = new TestClient(single.address())) {

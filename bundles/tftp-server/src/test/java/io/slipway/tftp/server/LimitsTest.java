@@ -52,7 +52,18 @@ class LimitsTest {
     void whoAsksAgainKeepsItsPlaceAndWhoComesTooLateIsDropped() throws Exception {
         byte[] content = TftpServerFixture.content(100);
         Settings one = new Settings(
-                1, 32, 2, Terms.LARGEST_BLOCK, 64, Duration.ofSeconds(10), 5, false, 2, 100, Duration.ofSeconds(5));
+                1,
+                32,
+                2,
+                Terms.LARGEST_BLOCK,
+                64,
+                Duration.ofSeconds(10),
+                5,
+                false,
+                2,
+                100,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2));
         try (TftpServerFixture server = new TftpServerFixture(one);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -81,7 +92,18 @@ class LimitsTest {
     void thoseWhoWaitAreServedAsLookupsFindTime() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         Settings few = new Settings(
-                8, 1000, 1000, Terms.LARGEST_BLOCK, 64, Duration.ofSeconds(10), 5, false, 1, 2, Duration.ofSeconds(30));
+                8,
+                1000,
+                1000,
+                Terms.LARGEST_BLOCK,
+                64,
+                Duration.ofSeconds(10),
+                5,
+                false,
+                1,
+                2,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
         List<TestClient> clients = new ArrayList<>();
         try (TftpServerFixture server = new TftpServerFixture(few)) {
             server.boot.before = request -> awaitUninterruptibly(mayAnswer);
@@ -105,7 +127,18 @@ class LimitsTest {
     void aFullQueueOfLookupsHasRequestsWait() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         Settings one = new Settings(
-                100, 32, 1000, Terms.LARGEST_BLOCK, 64, Duration.ofSeconds(10), 5, false, 1, 1, Duration.ofSeconds(30));
+                100,
+                32,
+                1000,
+                Terms.LARGEST_BLOCK,
+                64,
+                Duration.ofSeconds(10),
+                5,
+                false,
+                1,
+                1,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
         try (TftpServerFixture server = new TftpServerFixture(one);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -129,7 +162,18 @@ class LimitsTest {
     void aClientAboveItsShareWaitsAndOthersAreServed() throws Exception {
         byte[] content = TftpServerFixture.content(100);
         Settings two = new Settings(
-                100, 2, 1000, Terms.LARGEST_BLOCK, 64, Duration.ofSeconds(10), 5, false, 2, 100, Duration.ofSeconds(5));
+                100,
+                2,
+                1000,
+                Terms.LARGEST_BLOCK,
+                64,
+                Duration.ofSeconds(10),
+                5,
+                false,
+                2,
+                100,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2));
         try (TftpServerFixture server = new TftpServerFixture(two);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -175,7 +219,18 @@ class LimitsTest {
     void aLookupThatHangsIsAnsweredAtItsDeadline() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         Settings hasty = new Settings(
-                100, 32, 1000, Terms.LARGEST_BLOCK, 64, Duration.ofSeconds(10), 5, false, 1, 1, Duration.ofMillis(50));
+                100,
+                32,
+                1000,
+                Terms.LARGEST_BLOCK,
+                64,
+                Duration.ofSeconds(10),
+                5,
+                false,
+                1,
+                1,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(2));
         try (TftpServerFixture server = new TftpServerFixture(hasty);
                 TestClient client = new TestClient(server.address())) {
             server.boot.put("/file", new byte[1]);
@@ -229,8 +284,19 @@ class LimitsTest {
             assertEquals(
                     new OptionAck(Map.of("blksize", "1000")),
                     running.answerTo(TestClient.request("file", "blksize", "1000")));
-            server.requests.change(
-                    new Settings(10, 32, 1000, 600, 64, Duration.ofSeconds(10), 5, false, 1, 1, Duration.ofSeconds(5)));
+            server.requests.change(new Settings(
+                    10,
+                    32,
+                    1000,
+                    600,
+                    64,
+                    Duration.ofSeconds(10),
+                    5,
+                    false,
+                    1,
+                    1,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2)));
             assertEquals(
                     new OptionAck(Map.of("blksize", "600")),
                     next.answerTo(TestClient.request("file", "blksize", "1000")));

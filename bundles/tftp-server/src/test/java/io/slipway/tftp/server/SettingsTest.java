@@ -16,7 +16,18 @@ class SettingsTest {
     void theDefaults() {
         assertEquals(
                 new Settings(
-                        2000, 32, 10000, 65464, 64, Duration.ofSeconds(1), 5, false, 4, 500, Duration.ofSeconds(5)),
+                        2000,
+                        32,
+                        10000,
+                        65464,
+                        64,
+                        Duration.ofSeconds(1),
+                        5,
+                        false,
+                        4,
+                        500,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2)),
                 Settings.of(config(Map.of())));
     }
 
@@ -37,7 +48,9 @@ class SettingsTest {
         "retries, -1, 0 to 100",
         "lookupThreads, 0, 1 to 256",
         "lookupQueue, 0, 1 to 1000000",
-        "lookupDeadline, 0, 10 to 600000"
+        "lookupDeadline, 0, 10 to 600000",
+        "drainTime, 2s, 0 to 60000",
+        "drainTime, 60001, 0 to 60000"
     })
     void aBrokenValueNamesKeyValueAndRange(String key, String value, String range) {
         TftpServer.Config config = config(Map.of(key, value));

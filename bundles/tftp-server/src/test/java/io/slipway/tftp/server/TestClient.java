@@ -31,6 +31,8 @@ final class TestClient implements AutoCloseable {
     private final Mischief mischief;
     /** The server's end of the transfer, once it has answered. */
     private InetSocketAddress server;
+    /** Of the packets that have come, in bytes. */
+    private int longest;
 
     TestClient(InetSocketAddress door) throws IOException {
         this(door, Mischief.NONE);
@@ -46,6 +48,10 @@ final class TestClient implements AutoCloseable {
 
     InetSocketAddress server() {
         return server;
+    }
+
+    int longest() {
+        return longest;
     }
 
     InetSocketAddress local() {
@@ -87,6 +93,7 @@ final class TestClient implements AutoCloseable {
     TftpPacket receive() throws IOException {
         incoming.setLength(incoming.getData().length);
         socket.receive(incoming);
+        longest = Math.max(longest, incoming.getLength());
         server = (InetSocketAddress) incoming.getSocketAddress();
         return TftpDecoder.decode(Unpooled.wrappedBuffer(incoming.getData(), 0, incoming.getLength()));
     }

@@ -43,7 +43,8 @@ final class TftpServerFixture implements AutoCloseable {
                 false,
                 2,
                 100,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2));
     }
 
     InetSocketAddress address() {
