@@ -26,7 +26,7 @@ public final class StaticFolder implements BootFileSource {
 
     /** Which folder. */
     @ObjectClassDefinition(name = "Slipway static folder", description = "A folder of boot files, served as it is")
-    @interface Config {
+    public @interface Config {
         @AttributeDefinition(description = "An absolute path; the folder need not exist yet")
         String folder() default "/srv/tftp";
     }

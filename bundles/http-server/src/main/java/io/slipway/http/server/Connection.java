@@ -187,8 +187,10 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
                         .map(result -> ClientText.printable(result.cause().toString()))
                         .orElse(""));
         alarm.set(ctx.executor(), all.serving().settings().sendTimeout(), ctx::close);
-        ResponseWriter.write(ctx, Answer.refusal(status), ResponseWriter.CLOSE)
-                .addListener(written -> closeGently(ctx));
+        ResponseWriter.Form form = request.map(ResponseWriter.Form::of)
+                .map(ResponseWriter.Form::closing)
+                .orElse(ResponseWriter.CLOSE);
+        ResponseWriter.write(ctx, Answer.refusal(status), form).addListener(written -> closeGently(ctx));
     }
 
     private void closeGently(ChannelHandlerContext ctx) {
