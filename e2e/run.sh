@@ -9,11 +9,12 @@ OUT=$HERE/target/e2e
 # firmware-FIRMWARE-LOADER-IMAGE[-proxy|-auto|-menu], see firmware.sh. The usual ones boot each loader once, and the
 # installer once; the slow ones are what that leaves: the installer by each loader, firmware's own menu, the programs of
 # iPXE that few machines are given, machines beside other DHCP servers, interfaces that come and go, what an idle server
-# costs, fifty kills under load, a disk that gets full, thousands of transfers on a bad network, and two builds from scratch.
+# costs, fifty kills under load, a disk that gets full, thousands of transfers on a bad network, attacks on TFTP and HTTP, and
+# two builds from scratch.
 USUAL=(fuzz clients dhcp http ipv6 unprivileged newcomers migrate force check
   firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-unified-kernel
   firmware-bios-pxelinux-test-system firmware-bios-ipxe-installer proxy)
-SLOW=(footprint durability full-disk links swarm
+SLOW=(footprint durability full-disk links swarm attacks
   firmware-uefi-grub-installer firmware-uefi-ipxe-installer firmware-uefi-uefi-http-installer
   firmware-bios-pxelinux-installer firmware-bios-ipxe-test-system firmware-uefi-uefi-http-test-system
   firmware-bios-pxelinux-installer-proxy firmware-uefi-ipxe-installer-proxy firmware-uefi-ipxe-test-system-proxy
@@ -65,7 +66,7 @@ done
 rm -rf "$OUT" && mkdir -p "$OUT"
 if [[ " ${cases[*]} " = *" dhcp "* ]]; then "$HERE/e2e/unpack.sh" "$HERE/target/e2e-packages" isc-dhcp-relay bootpc; fi
 if [[ " ${cases[*]} " =~ \ (durability|force|full-disk)\  ]]; then "$HERE/e2e/unpack.sh" "$HERE/target/bench/peers" kea-admin; fi # perfdhcp
-if [[ " ${cases[*]} " = *" swarm "* ]]; then SWARM_MACHINES=$("$HERE/slipway" machines) && export SWARM_MACHINES; fi
+if [[ " ${cases[*]} " =~ \ (swarm|attacks)\  ]]; then SWARM_MACHINES=$("$HERE/slipway" machines) && export SWARM_MACHINES; fi
 running=0
 # An emulated machine takes a whole processor, but half of the time a case waits: for a lease to end, for a timeout.
 most=$(($(nproc) + 1))

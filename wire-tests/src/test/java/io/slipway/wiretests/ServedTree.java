@@ -81,6 +81,11 @@ final class ServedTree implements BootContent {
         Wired.field(server, "clients", Wired.proxy(BootClients.class, (method, argument) -> Optional.empty()));
     }
 
+    /** What is served. */
+    Path folder() {
+        return root.resolve("tftp");
+    }
+
     /** Where the host keeps what must not be reached. */
     Path secret() {
         return root.resolve("secret");

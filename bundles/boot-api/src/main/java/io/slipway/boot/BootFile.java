@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,7 @@ public final class BootFile {
     private final Optional<String> digest;
     private final Optional<Instant> modified;
     private final boolean isImmutable;
+    private final Optional<Found> found;
 
     private BootFile(
             byte[] bytes,
@@ -34,7 +36,8 @@ public final class BootFile {
             String mediaType,
             Optional<String> digest,
             Optional<Instant> modified,
-            boolean isImmutable) {
+            boolean isImmutable,
+            Optional<Found> found) {
         this.bytes = bytes;
         this.extents = extents;
         this.length = bytes.length + extents.stream().mapToLong(Extent::length).sum();
@@ -42,6 +45,23 @@ public final class BootFile {
         this.digest = digest;
         this.modified = modified;
         this.isImmutable = isImmutable;
+        this.found = found;
+    }
+
+    /** What the file system said of a file. */
+    private record Found(Path file, Object key, long size, FileTime modified) {
+
+        static Found of(Path file, BasicFileAttributes attributes) {
+            return new Found(
+                    file,
+                    Objects.requireNonNullElse(attributes.fileKey(), file),
+                    attributes.size(),
+                    attributes.lastModifiedTime());
+        }
+
+        static Found of(Path file) throws IOException {
+            return of(file, Files.readAttributes(file, BasicFileAttributes.class));
+        }
     }
 
     /**
@@ -61,12 +81,20 @@ public final class BootFile {
 
     /** Bytes in memory, for example a menu that was just written. */
     public static BootFile of(byte[] bytes, String mediaType) {
-        return new BootFile(bytes.clone(), List.of(), mediaType, Optional.empty(), Optional.empty(), false);
+        return new BootFile(
+                bytes.clone(), List.of(), mediaType, Optional.empty(), Optional.empty(), false, Optional.empty());
     }
 
     /** Extents of local files, one after another. */
     public static BootFile of(List<Extent> extents, String mediaType) {
-        return new BootFile(new byte[0], List.copyOf(extents), mediaType, Optional.empty(), Optional.empty(), false);
+        return new BootFile(
+                new byte[0],
+                List.copyOf(extents),
+                mediaType,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     /**
@@ -79,18 +107,24 @@ public final class BootFile {
         if (!attributes.isRegularFile()) {
             throw new NoSuchFileException(file.toString(), null, "not a regular file");
         }
-        return of(List.of(new Extent(file, 0, attributes.size())), mediaType)
-                .withModified(attributes.lastModifiedTime().toInstant());
+        return new BootFile(
+                new byte[0],
+                List.of(new Extent(file, 0, attributes.size())),
+                mediaType,
+                Optional.empty(),
+                Optional.of(attributes.lastModifiedTime().toInstant()),
+                false,
+                Optional.of(Found.of(file, attributes)));
     }
 
     /** This file, with the digest of its content in OCI's form, {@code sha256:…}. */
     public BootFile withDigest(String sha256) {
-        return new BootFile(bytes, extents, mediaType, Optional.of(sha256), modified, isImmutable);
+        return new BootFile(bytes, extents, mediaType, Optional.of(sha256), modified, isImmutable, found);
     }
 
     /** This file, with the time of its last change. */
     public BootFile withModified(Instant time) {
-        return new BootFile(bytes, extents, mediaType, digest, Optional.of(time), isImmutable);
+        return new BootFile(bytes, extents, mediaType, digest, Optional.of(time), isImmutable, found);
     }
 
     /**
@@ -99,7 +133,7 @@ public final class BootFile {
      * be removed.
      */
     public BootFile withImmutablePath() {
-        return new BootFile(bytes, extents, mediaType, digest, modified, true);
+        return new BootFile(bytes, extents, mediaType, digest, modified, true, found);
     }
 
     public boolean hasImmutablePath() {
@@ -126,6 +160,27 @@ public final class BootFile {
     /** The extents to send; empty when the content is in memory (or empty). */
     public List<Extent> extents() {
         return extents;
+    }
+
+    /**
+     * Looks whether a local file that was found with {@link #of(Path, String)} was changed in place since then: what was
+     * read of it is then of two files. One that was replaced or removed stays as it was for who has it open.
+     *
+     * @throws IOException it was changed
+     */
+    public void requireUnchanged() throws IOException {
+        if (found.isEmpty()) {
+            return;
+        }
+        try {
+            Found now = Found.of(found.get().file());
+            if (now.key().equals(found.get().key()) && !now.equals(found.get())) {
+                throw new IOException(now.file() + " was changed while it was read");
+            }
+        } catch (NoSuchFileException e) {
+            // Whoever has it open still has all of it.
+            return;
+        }
     }
 
     /** Opens the content for one transfer. The caller closes it. */

@@ -5,7 +5,7 @@
  * and which machines the operator knows ({@link io.slipway.boot.Machines}).
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package io.slipway.boot;
 
 import org.osgi.annotation.bundle.Export;

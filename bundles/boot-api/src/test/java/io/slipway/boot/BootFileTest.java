@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -123,5 +126,28 @@ class BootFileTest {
             int count = reader.read(target, position);
             return new String(target.array(), 0, count, StandardCharsets.US_ASCII);
         }
+    }
+
+    @Test
+    void whatIsChangedInPlaceIsNoticed(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "before");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        BootFile found = BootFile.of(file, BootFile.OCTET_STREAM).withDigest("sha256:x");
+        found.requireUnchanged();
+        Files.writeString(file, "beyond");
+        assertTrue(assertThrows(IOException.class, found::requireUnchanged)
+                .getMessage()
+                .contains("was changed"));
+    }
+
+    @Test
+    void whatIsReplacedOrRemovedStays(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "before");
+        BootFile found = BootFile.of(file, BootFile.OCTET_STREAM);
+        Files.move(Files.writeString(folder.resolve("new"), "after"), file, StandardCopyOption.ATOMIC_MOVE);
+        found.requireUnchanged();
+        Files.delete(file);
+        found.requireUnchanged();
+        BootFile.of(new byte[3], BootFile.OCTET_STREAM).requireUnchanged();
     }
 }

@@ -61,6 +61,16 @@ final class Delivery implements ChannelProgressiveFutureListener {
         this.bandwidth = bandwidth;
         this.whenEnded = whenEnded;
         this.pieces = new ArrayDeque<>(body.pieces(file));
+        holdBackTheEnd();
+    }
+
+    /** For a file that may be changed while it is sent: see {@link #isIntact}. */
+    private void holdBackTheEnd() {
+        if (!file.file().hasImmutablePath() && pieces.peekLast() instanceof SharedRegion last && last.count() > SHARE) {
+            pieces.removeLast();
+            pieces.add(last.head(last.count() - SHARE));
+            pieces.add(last.tail(last.count() - SHARE));
+        }
     }
 
     /** Writes the body. The head of the answer has been written and need not have been flushed. */
@@ -68,6 +78,9 @@ final class Delivery implements ChannelProgressiveFutureListener {
         if (pieces.isEmpty()) {
             context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
                     .addListener(written -> end(written.isSuccess() ? Ending.COMPLETED : failure(written.cause())));
+            return;
+        }
+        if (pieces.size() == 1 && !isIntact()) {
             return;
         }
         if (bandwidth == Bandwidth.UNLIMITED) {
@@ -133,20 +146,35 @@ final class Delivery implements ChannelProgressiveFutureListener {
         }
     }
 
+    /** Before the end of the body: a client that has all has all of one file. Otherwise ends the delivery. */
+    private boolean isIntact() {
+        try {
+            file.requireIntact();
+            return true;
+        } catch (IOException e) {
+            end(changed(e));
+            return false;
+        }
+    }
+
     private Ending failure(Throwable cause) {
         try {
             file.requireIntact();
         } catch (IOException e) {
-            LOG.warn(
-                    "{} was changed while it was sent to {}, the connection is closed: {}; put new files beside the"
-                            + " old ones and rename them",
-                    ClientText.printable(file.request().path()),
-                    file.request().clientAddress(),
-                    e.getMessage());
-            return new Ending(Outcome.FAILED, e.getMessage());
+            return changed(e);
         }
         LOG.debug("{} to {}", file.request().path(), file.request().remote(), cause);
         return Ending.CLIENT_LEFT;
+    }
+
+    private Ending changed(IOException how) {
+        LOG.warn(
+                "{} was changed while it was sent to {}, the connection is closed: {}; put new files beside the old ones"
+                        + " and rename them",
+                ClientText.printable(file.request().path()),
+                file.request().clientAddress(),
+                how.getMessage());
+        return new Ending(Outcome.FAILED, how.getMessage());
     }
 
     /** For how long the client has taken nothing. */

@@ -117,6 +117,7 @@ final class OpenFile {
         for (Extent extent : file.extents()) {
             requireLength(extent);
         }
+        file.requireUnchanged();
     }
 
     /** One user more. False when the last was done already: it must be opened anew. */

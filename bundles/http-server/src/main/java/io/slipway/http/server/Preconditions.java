@@ -28,6 +28,9 @@ final class Preconditions {
     /** How long a file must have been left alone before its time of change tells two contents apart. */
     static final Duration SETTLED = Duration.ofSeconds(3);
 
+    /** More than any date has: for more than this Netty's parser fails. */
+    private static final int LONGEST_DATE = 64;
+
     private final HttpHeaders headers;
     private final Representation file;
     /** In whole seconds, as it is sent. */
@@ -79,7 +82,7 @@ final class Preconditions {
     /** A date in one of HTTP's three forms; anything else is as if it were not there. */
     private Optional<Instant> date(CharSequence name) {
         List<String> values = headers.getAll(name);
-        return values.size() == 1
+        return values.size() == 1 && values.get(0).length() <= LONGEST_DATE
                 ? Optional.ofNullable(DateFormatter.parseHttpDate(values.get(0)))
                         .map(Date::toInstant)
                 : Optional.empty();

@@ -43,6 +43,7 @@ class ConditionsTest {
         "'If-Modified-Since: Sunday, 22-Nov-26 12:00:00 GMT', 304",
         "'If-Modified-Since: Sun Nov 22 12:00:00 2026', 304",
         "'If-Modified-Since: yesterday', 200",
+        "'If-Modified-Since: Sun, 22 Nov 2026 12:00:00 GMT, which is a date of more than sixty-four signs', 200",
         "'If-Modified-Since: " + AFTER + ";If-Modified-Since: " + AFTER + "', 200",
         "'If-Match: \"a\"', 200",
         "'If-Match: \"b\", \"a\"', 200",

@@ -13,7 +13,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -194,6 +196,43 @@ abstract class ConnectionContract {
         assertEquals(Outcome.FAILED, transfer.outcome);
         assertTrue(transfer.detail.contains("has become shorter"), transfer.detail);
         server.awaitQuiet();
+    }
+
+    /** As long as before, so that only its time tells. */
+    @Test
+    void aFileThatIsChangedInPlaceBreaksTheConnection() throws Exception {
+        Path file = folder.resolve("big");
+        server.boot.files.put("/big", HttpServerFixture.onDisk(file, new byte[20_000_000]));
+        try (RawClient client = new RawClient(server.door.port(), 4096)) {
+            client.get("/big", "");
+            HttpServerFixture.await(
+                    () -> !server.boot.begun.isEmpty()
+                            && server.boot.begun.get(0).sent() > 0,
+                    "bytes");
+            Files.write(file, HttpServerFixture.content(20_000_000));
+            assertThrows(IOException.class, client::read);
+        }
+        FakeTransfer transfer = server.boot.awaitEnd();
+        assertEquals(Outcome.FAILED, transfer.outcome);
+        assertTrue(transfer.detail.contains("was changed"), transfer.detail);
+        server.awaitQuiet();
+    }
+
+    @Test
+    void aFileThatIsReplacedIsSentAsItWas() throws Exception {
+        byte[] old = HttpServerFixture.content(20_000_000);
+        Path file = folder.resolve("big");
+        server.boot.files.put("/big", HttpServerFixture.onDisk(file, old));
+        try (RawClient client = new RawClient(server.door.port(), 4096)) {
+            client.get("/big", "");
+            HttpServerFixture.await(
+                    () -> !server.boot.begun.isEmpty()
+                            && server.boot.begun.get(0).sent() > 0,
+                    "bytes");
+            Path other = Files.write(folder.resolve("other"), new byte[30_000_000]);
+            Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+            assertArrayEquals(old, client.read().body());
+        }
     }
 
     @Test

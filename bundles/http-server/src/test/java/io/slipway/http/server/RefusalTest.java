@@ -97,6 +97,28 @@ class RefusalTest {
         refused(status, lines.replace(";", "\r\n") + "\r\n\r\n");
     }
 
+    /** HTTP/0.9 has no version, no headers, and no way to say that a file is cut. */
+    @Test
+    void theOldestHttp() throws Exception {
+        refused(400, "GET /linux\r\n");
+        refused(400, "GET /linux\r\n\r\n");
+        refused(505, "GET /linux HTTP/0.9\r\n\r\n");
+    }
+
+    /** RFC 9110 section 10.1.1: what has no body has nothing to wait for; what has one is refused at once. */
+    @Test
+    void expectations() throws Exception {
+        try (RawClient client = server.connect()) {
+            RawClient.Reply reply =
+                    client.get("/linux", "Expect: 100-continue\r\n").read();
+            assertEquals(200, reply.status());
+            assertEquals(
+                    200, client.get("/linux", "Expect: the-worst\r\n").read().status());
+            assertEquals(400, client.get("*").status());
+        }
+        refused(413, "GET /linux HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+    }
+
     @Test
     void bareLineFeeds() throws Exception {
         refused(400, "GET /linux HTTP/1.1\nHost: x\n\n");

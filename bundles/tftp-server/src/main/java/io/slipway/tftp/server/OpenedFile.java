@@ -49,19 +49,23 @@ final class OpenedFile implements AutoCloseable {
     }
 
     /**
-     * Appends bytes of the file to a buffer.
+     * Appends bytes of the file to a buffer. The last ones only of a file that was not changed since it was found: a
+     * client that has all has all of one file.
      *
      * @param count that the file has from this position on
      */
     void read(long position, int count, ByteBuf out) throws IOException {
         if (count > AHEAD / 2) {
             append(position, count, out);
-            return;
+        } else {
+            if (position < aheadFrom || position + count > aheadFrom + ahead.readableBytes()) {
+                readAhead(position, out.alloc());
+            }
+            out.writeBytes(ahead, (int) (position - aheadFrom), count);
         }
-        if (position < aheadFrom || position + count > aheadFrom + ahead.readableBytes()) {
-            readAhead(position, out.alloc());
+        if (position + count == length()) {
+            file.requireUnchanged();
         }
-        out.writeBytes(ahead, (int) (position - aheadFrom), count);
     }
 
     private void readAhead(long position, ByteBufAllocator allocator) throws IOException {

@@ -1,5 +1,6 @@
 package io.slipway.tftp.server;
 
+import io.slipway.boot.ClientAddress;
 import io.slipway.tftp.codec.ReadRequest;
 import java.time.Duration;
 import java.util.HashMap;

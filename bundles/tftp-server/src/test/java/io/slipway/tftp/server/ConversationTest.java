@@ -10,6 +10,7 @@ import io.slipway.tftp.codec.Data;
 import io.slipway.tftp.codec.ErrorPacket;
 import io.slipway.tftp.codec.OptionAck;
 import io.slipway.tftp.codec.TftpErrorCode;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a request becomes one transfer, and how clients end it. */
 class ConversationTest {
@@ -90,6 +92,28 @@ class ConversationTest {
         }
         assertEquals(1, server.boot.begun.size());
         server.awaitQuiet();
+    }
+
+    /** RFC 2347: an option may be specified only once. The first counts. */
+    @Test
+    void aDoubledOptionCountsOnce() throws Exception {
+        server.boot.put("/file", TftpServerFixture.content(1000));
+        try (TestClient client = new TestClient(server.address())) {
+            client.sendRaw(
+                    "\0\1file\0octet\0blksize\000600\0BLKSIZE\00016\0blksize\0x\0".getBytes(StandardCharsets.US_ASCII),
+                    server.address());
+            assertEquals(new OptionAck(Map.of("blksize", "600")), client.receive());
+        }
+    }
+
+    /** RFC 7440 section 3 has windows of 1 to 65535; another value is no option (RFC 2347), and not an error 8. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "-1", ""})
+    void aWindowThatCannotBeIsIgnored(String size) throws Exception {
+        server.boot.put("/file", TftpServerFixture.content(1000));
+        try (TestClient client = new TestClient(server.address())) {
+            assertEquals(1, ((Data) client.answerTo(TestClient.request("file", "windowsize", size))).block());
+        }
     }
 
     /** The client no longer waits for the answer to what it asked first, found or not. */
