@@ -51,19 +51,7 @@ class LimitsTest {
     @Test
     void whoAsksAgainKeepsItsPlaceAndWhoComesTooLateIsDropped() throws Exception {
         byte[] content = TftpServerFixture.content(100);
-        Settings one = new Settings(
-                1,
-                32,
-                2,
-                Terms.LARGEST_BLOCK,
-                64,
-                Duration.ofSeconds(10),
-                5,
-                false,
-                2,
-                100,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2));
+        Settings one = settings(1, 32, 2, 2, 100, Duration.ofSeconds(5));
         try (TftpServerFixture server = new TftpServerFixture(one);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -91,19 +79,7 @@ class LimitsTest {
     @Test
     void thoseWhoWaitAreServedAsLookupsFindTime() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        Settings few = new Settings(
-                8,
-                1000,
-                1000,
-                Terms.LARGEST_BLOCK,
-                64,
-                Duration.ofSeconds(10),
-                5,
-                false,
-                1,
-                2,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(2));
+        Settings few = settings(8, 1000, 1000, 1, 2, Duration.ofSeconds(30));
         List<TestClient> clients = new ArrayList<>();
         try (TftpServerFixture server = new TftpServerFixture(few)) {
             server.boot.before = request -> awaitUninterruptibly(mayAnswer);
@@ -126,19 +102,7 @@ class LimitsTest {
     @Test
     void aFullQueueOfLookupsHasRequestsWait() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        Settings one = new Settings(
-                100,
-                32,
-                1000,
-                Terms.LARGEST_BLOCK,
-                64,
-                Duration.ofSeconds(10),
-                5,
-                false,
-                1,
-                1,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(2));
+        Settings one = settings(100, 32, 1000, 1, 1, Duration.ofSeconds(30));
         try (TftpServerFixture server = new TftpServerFixture(one);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -161,19 +125,7 @@ class LimitsTest {
     @Test
     void aClientAboveItsShareWaitsAndOthersAreServed() throws Exception {
         byte[] content = TftpServerFixture.content(100);
-        Settings two = new Settings(
-                100,
-                2,
-                1000,
-                Terms.LARGEST_BLOCK,
-                64,
-                Duration.ofSeconds(10),
-                5,
-                false,
-                2,
-                100,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2));
+        Settings two = settings(100, 2, 1000, 2, 100, Duration.ofSeconds(5));
         try (TftpServerFixture server = new TftpServerFixture(two);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());
@@ -218,19 +170,7 @@ class LimitsTest {
     @Test
     void aLookupThatHangsIsAnsweredAtItsDeadline() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        Settings hasty = new Settings(
-                100,
-                32,
-                1000,
-                Terms.LARGEST_BLOCK,
-                64,
-                Duration.ofSeconds(10),
-                5,
-                false,
-                1,
-                1,
-                Duration.ofMillis(50),
-                Duration.ofSeconds(2));
+        Settings hasty = settings(100, 32, 1000, 1, 1, Duration.ofMillis(50));
         try (TftpServerFixture server = new TftpServerFixture(hasty);
                 TestClient client = new TestClient(server.address())) {
             server.boot.put("/file", new byte[1]);
@@ -308,6 +248,25 @@ class LimitsTest {
     }
 
     @Test
+    void beforeItStopsNothingNewIsTaken() throws Exception {
+        try (TftpServerFixture server = new TftpServerFixture(TftpServerFixture.settings(10, 10_000, 5));
+                TestClient client = new TestClient(server.address());
+                TestClient late = new TestClient(server.address())) {
+            server.boot.put("/file", new byte[600]);
+            client.answerTo(TestClient.request("file"));
+            server.requests.takeNoMore();
+            late.ask(TestClient.request("file"));
+            client.send(new Ack(1));
+            client.receive();
+            client.send(new Ack(2));
+            assertEquals(Outcome.COMPLETED, server.boot.awaitEnd().outcome);
+            assertTrue(late.hearsNothing(50));
+            server.requests.stop(0);
+            assertEquals(1, server.boot.begun.size());
+        }
+    }
+
+    @Test
     void stoppingLetsTransfersEnd() throws Exception {
         try (TftpServerFixture server = new TftpServerFixture(TftpServerFixture.settings(10, 10_000, 5));
                 TestClient client = new TestClient(server.address())) {
@@ -370,6 +329,23 @@ class LimitsTest {
             assertEquals(1, server.requests.counters().get(Counters.Count.IMPLAUSIBLE));
             assertEquals(0, server.requests.active());
         }
+    }
+
+    private static Settings settings(
+            int transfers, int perClient, int waiting, int threads, int queue, Duration deadline) {
+        return new Settings(
+                transfers,
+                perClient,
+                waiting,
+                Terms.LARGEST_BLOCK,
+                64,
+                Duration.ofSeconds(10),
+                5,
+                false,
+                threads,
+                queue,
+                deadline,
+                Duration.ofSeconds(2));
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
