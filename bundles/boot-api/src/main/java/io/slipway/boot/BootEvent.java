@@ -38,6 +38,8 @@ public record BootEvent(
         DHCP,
         /** A packet that was not answered, and why. */
         DROP,
+        /** A limit of the server keeps a request waiting, or holds a transfer back; said once of each. */
+        FILE_WAITS,
         FILE_BEGUN,
         FILE_SENT,
         /** The client asked only for the size. */

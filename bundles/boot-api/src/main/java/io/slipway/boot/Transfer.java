@@ -1,6 +1,8 @@
 package io.slipway.boot;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** One transfer of one file to one client. */
@@ -33,6 +35,26 @@ public interface Transfer {
 
     /** Sets the bytes delivered so far; cheap. */
     void sent(long bytes);
+
+    /** It was kept waiting for so long before it began. */
+    void waited(Duration before);
+
+    /**
+     * A limit of the server holds it back from now on, until {@link #goesOn}; cheap. The first time is told to the
+     * journal.
+     *
+     * @param limit as operators know it, such as {@code bandwidth}
+     */
+    void heldBack(String limit);
+
+    /** It is held back no more; cheap. */
+    void goesOn();
+
+    /** The limit that holds it back, or did last. */
+    Optional<String> heldBy();
+
+    /** For how long it was held back since it began. */
+    Duration held();
 
     /**
      * Ends the transfer; a second call does nothing.

@@ -5,29 +5,39 @@ import io.slipway.boot.Transfer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A transfer that tells its end to whoever began it, once. */
 final class ActiveTransfer implements Transfer {
 
-    /** Is told of the end. */
-    interface End {
-        void of(ActiveTransfer transfer, Outcome outcome, String detail);
+    /** Is told what becomes of it. */
+    interface Listener {
+
+        /** It is held back, for the first time. */
+        void heldBack(ActiveTransfer transfer, String limit);
+
+        void ended(ActiveTransfer transfer, Outcome outcome, String detail);
     }
 
     private final BootRequest request;
     private final long length;
     private final Instant begun = Instant.now();
     private final long begunNanos = System.nanoTime();
-    private final End end;
+    private final Listener listener;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicBoolean hasEnded = new AtomicBoolean();
+    private Duration waited = Duration.ZERO;
+    private Optional<String> heldBy = Optional.empty();
+    private boolean isHeld;
+    private long heldSince;
+    private long heldNanos;
 
-    ActiveTransfer(BootRequest request, long length, End end) {
+    ActiveTransfer(BootRequest request, long length, Listener listener) {
         this.request = Objects.requireNonNull(request, "request");
         this.length = length;
-        this.end = end;
+        this.listener = listener;
     }
 
     @Override
@@ -56,11 +66,51 @@ final class ActiveTransfer implements Transfer {
     }
 
     @Override
+    public synchronized void waited(Duration before) {
+        waited = before;
+    }
+
+    /** How long it was kept waiting before it began. */
+    synchronized Duration waited() {
+        return waited;
+    }
+
+    @Override
+    public void heldBack(String limit) {
+        boolean isFirst;
+        synchronized (this) {
+            isFirst = heldBy.isEmpty();
+            heldBy = Optional.of(limit);
+            heldSince = System.nanoTime();
+            isHeld = true;
+        }
+        if (isFirst) {
+            listener.heldBack(this, limit);
+        }
+    }
+
+    @Override
+    public synchronized void goesOn() {
+        heldNanos = held().toNanos();
+        isHeld = false;
+    }
+
+    @Override
+    public synchronized Optional<String> heldBy() {
+        return heldBy;
+    }
+
+    @Override
+    public synchronized Duration held() {
+        return Duration.ofNanos(heldNanos + (isHeld ? System.nanoTime() - heldSince : 0));
+    }
+
+    @Override
     public void end(Outcome outcome, String detail) {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(detail, "detail");
         if (hasEnded.compareAndSet(false, true)) {
-            end.of(this, outcome, detail);
+            listener.ended(this, outcome, detail);
         }
     }
 

@@ -9,8 +9,10 @@ import io.slipway.boot.Transfer;
 import io.slipway.boot.Transfers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -37,9 +39,17 @@ public final class ActiveTransfers implements Transfers {
     @Override
     public Transfer begin(BootRequest request, BootFile file) {
         long number = last.incrementAndGet();
-        ActiveTransfer transfer = new ActiveTransfer(request, file.length(), (ended, outcome, detail) -> {
-            active.remove(number);
-            record(stepOf(outcome), ended, detail, Optional.of(ended.age()));
+        ActiveTransfer transfer = new ActiveTransfer(request, file.length(), new ActiveTransfer.Listener() {
+            @Override
+            public void heldBack(ActiveTransfer transfer, String limit) {
+                record(BootEvent.Step.FILE_WAITS, transfer, limit, Optional.empty());
+            }
+
+            @Override
+            public void ended(ActiveTransfer transfer, Transfer.Outcome outcome, String detail) {
+                active.remove(number);
+                record(stepOf(outcome), transfer, withWaits(transfer, detail), Optional.of(transfer.age()));
+            }
         });
         active.put(number, transfer);
         record(BootEvent.Step.FILE_BEGUN, transfer, "", Optional.empty());
@@ -49,6 +59,22 @@ public final class ActiveTransfers implements Transfers {
     @Override
     public Collection<Transfer> active() {
         return List.copyOf(active.values());
+    }
+
+    private static String withWaits(ActiveTransfer transfer, String detail) {
+        List<String> parts = new ArrayList<>();
+        if (!detail.isEmpty()) {
+            parts.add(detail);
+        }
+        if (!transfer.waited().isZero()) {
+            parts.add("waited " + seconds(transfer.waited()) + " before it began");
+        }
+        transfer.heldBy().ifPresent(limit -> parts.add(limit + " held it back for " + seconds(transfer.held())));
+        return String.join("; ", parts);
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.3f s", time.toNanos() / 1e9);
     }
 
     private void record(BootEvent.Step step, ActiveTransfer transfer, String detail, Optional<Duration> took) {

@@ -12,6 +12,7 @@ import io.slipway.boot.MacAddress;
 import io.slipway.boot.Transfer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,30 @@ class ActiveTransfersTest {
         assertEquals(BootEvent.Step.FILE_FAILED, journal.get(3).step());
         assertEquals("/b: the client fell silent", journal.get(3).detail());
         assertEquals(OptionalLong.of(300), journal.get(3).bytes());
+    }
+
+    @Test
+    void whatKeptItWaitingIsToldOnceAndAtItsEnd() {
+        transfers.journal = journal::add;
+        Transfer transfer = transfers.begin(request("/a"), FILE);
+        assertEquals(Optional.empty(), transfer.heldBy());
+        transfer.waited(Duration.ofMillis(1500));
+        transfer.heldBack("bandwidth");
+        transfer.goesOn();
+        Duration held = transfer.held();
+        assertEquals(held, transfer.held());
+        transfer.heldBack("bandwidth");
+        assertEquals(Optional.of("bandwidth"), transfer.heldBy());
+        transfer.goesOn();
+        assertTrue(transfer.held().compareTo(held) > 0);
+        transfer.end(Transfer.Outcome.COMPLETED, "");
+        assertEquals(
+                List.of(BootEvent.Step.FILE_BEGUN, BootEvent.Step.FILE_WAITS, BootEvent.Step.FILE_SENT),
+                journal.stream().map(BootEvent::step).toList());
+        assertEquals("/a: bandwidth", journal.get(1).detail());
+        String end = journal.get(2).detail();
+        assertTrue(
+                end.matches("/a: waited 1\\.500 s before it began; bandwidth held it back for \\d+\\.\\d{3} s"), end);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.slipway.boot.Transfer;
 import io.slipway.boot.Transfers;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -71,6 +72,31 @@ final class FakeTransfers implements Transfers {
         @Override
         public void sent(long bytes) {
             throw new UnsupportedOperationException("leases do not touch transfers");
+        }
+
+        @Override
+        public void waited(Duration before) {
+            throw new UnsupportedOperationException("leases do not touch transfers");
+        }
+
+        @Override
+        public void heldBack(String limit) {
+            throw new UnsupportedOperationException("leases do not touch transfers");
+        }
+
+        @Override
+        public void goesOn() {
+            throw new UnsupportedOperationException("leases do not touch transfers");
+        }
+
+        @Override
+        public Optional<String> heldBy() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration held() {
+            return Duration.ZERO;
         }
 
         @Override

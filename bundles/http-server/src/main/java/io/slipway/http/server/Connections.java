@@ -8,6 +8,8 @@ import io.slipway.http.server.Counters.Count;
 import io.slipway.sockets.StreamDoor;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +61,17 @@ final class Connections {
 
     int active() {
         return open.size();
+    }
+
+    /** The limits beside their use. */
+    List<String> limits() {
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "Connections: %,d of %,d (maximumConnections)",
+                        open.size(),
+                        serving.settings().maximumConnections()),
+                serving.lookups().limits());
     }
 
     /** New settings, for the next request of each connection. */

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +25,8 @@ final class Delivery implements ChannelProgressiveFutureListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    /** In bytes; as much as a large TFTP window. */
-    private static final long SHARE = 65_536;
+    /** In bytes: no more than a TFTP window, which others may wait behind. */
+    private static final long SHARE = 16_384;
 
     private final ChannelHandlerContext context;
     private final OpenedFile file;
@@ -88,12 +88,13 @@ final class Delivery implements ChannelProgressiveFutureListener {
             return;
         }
         ReferenceCounted piece = share(pieces.remove());
-        long wait = bandwidth.reserve(file.request().remote().getAddress(), length(piece));
-        if (wait == 0) {
+        Optional<String> limit = bandwidth.reserve(
+                file.request().remote().getAddress(), length(piece), context.executor(), () -> writeLater(piece));
+        if (limit.isEmpty()) {
             write(piece);
         } else {
+            transfer.heldBack(limit.get());
             context.flush();
-            context.executor().schedule(() -> writeLater(piece), wait, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -110,6 +111,7 @@ final class Delivery implements ChannelProgressiveFutureListener {
         if (ended) {
             piece.release();
         } else {
+            transfer.goesOn();
             movedAt = System.nanoTime(); // it was not the client that took nothing
             write(piece);
         }

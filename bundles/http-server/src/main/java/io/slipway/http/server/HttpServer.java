@@ -8,13 +8,16 @@ import io.slipway.boot.BootEvent;
 import io.slipway.boot.BootFile;
 import io.slipway.boot.BootJournal;
 import io.slipway.boot.BootRequest;
+import io.slipway.boot.BootTransport;
 import io.slipway.boot.Transfer;
+import io.slipway.boot.TransferLoad;
 import io.slipway.boot.Transfers;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.StreamDoor;
 import io.slipway.sockets.StreamTaker;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,13 +43,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * changed configuration or a replaced service does not disturb answers that are under way.
  */
 @Component(
-        service = {StreamTaker.class, HttpServer.class},
+        service = {StreamTaker.class, TransferLoad.class},
         // Not delayed: a broken value is told when it is written, not when the first client asks.
         immediate = true,
         configurationPid = HttpServer.PID,
         property = DatagramTaker.DOOR + "=http")
 @Designate(ocd = HttpServer.Config.class)
-public final class HttpServer implements StreamTaker {
+public final class HttpServer implements StreamTaker, TransferLoad {
 
     static final String PID = "io.slipway.http.server";
 
@@ -133,7 +136,17 @@ public final class HttpServer implements StreamTaker {
         }
     }
 
-    /** What happened since the start, by name: {@code malformed}, {@code not found} …, each with its number. */
+    @Override
+    public BootTransport transport() {
+        return BootTransport.HTTP;
+    }
+
+    @Override
+    public List<String> limits() {
+        return connections.limits();
+    }
+
+    @Override
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         for (Counters.Count count : Counters.Count.values()) {

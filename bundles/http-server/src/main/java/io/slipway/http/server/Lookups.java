@@ -4,6 +4,7 @@ import io.slipway.boot.BootFile;
 import io.slipway.boot.BootRequest;
 import io.slipway.boot.BootTransport;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,17 @@ final class Lookups {
     /** Whether no request waits for a thread. */
     boolean isIdle() {
         return pool.getQueue().isEmpty();
+    }
+
+    /** Its limits beside their use. */
+    String limits() {
+        return String.format(
+                Locale.ROOT,
+                "Lookups: %,d of %,d threads are busy (lookupThreads), %,d of %,d requests wait for one (lookupQueue)",
+                pool.getActiveCount(),
+                settings.lookupThreads(),
+                pool.getQueue().size(),
+                settings.lookupQueue());
     }
 
     /** Takes no more; what is queued still runs. */

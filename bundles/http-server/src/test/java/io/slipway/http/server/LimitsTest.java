@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,22 @@ class LimitsTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void theLimitsStandBesideTheirUse() throws Exception {
+        try (HttpServerFixture server = new HttpServerFixture();
+                RawClient client = server.connect()) {
+            client.send("");
+            HttpServerFixture.await(() -> server.connections.active() == 1, "connected");
+            assertEquals(1, server.count(Counters.Count.CONNECTIONS));
+            assertEquals(
+                    List.of(
+                            "Connections: 1 of 1,000 (maximumConnections)",
+                            "Lookups: 0 of 2 threads are busy (lookupThreads), 0 of 500 requests wait for one"
+                                    + " (lookupQueue)"),
+                    server.connections.limits());
+        }
+    }
 
     @Test
     void oneConnectionTooMany() throws Exception {

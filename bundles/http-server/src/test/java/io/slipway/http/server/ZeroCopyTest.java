@@ -1,6 +1,7 @@
 package io.slipway.http.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,22 +71,29 @@ class ZeroCopyTest {
     /** So that others have their turn between. */
     @Test
     void whereBandwidthIsScarceAFileIsSentInShares() throws Exception {
-        Path file = Files.write(folder.resolve("file"), HttpServerFixture.content(150_000));
+        Path file = Files.write(folder.resolve("file"), HttpServerFixture.content(40_000));
         boot.files.put("/linux", BootFile.of(file, BootFile.OCTET_STREAM));
         List<Long> reserved = new ArrayList<>();
-        bandwidth = (client, bytes) -> {
+        bandwidth = (client, bytes, loop, turn) -> {
             reserved.add(bytes);
-            return reserved.size() == 2 ? 1_000_000 : 0;
+            if (reserved.size() != 2) {
+                return Optional.empty();
+            }
+            loop.schedule(turn, 1, TimeUnit.MILLISECONDS);
+            return Optional.of("subnetBandwidth 10.1.0.0/16");
         };
         List<Object> written = written("GET /linux HTTP/1.1\r\nHost: x\r\n\r\n");
-        assertEquals(List.of(65_536L, 18_928L, 65_536L), reserved); // the end is held back to the last
+        assertEquals(List.of(16_384L, 16_384L, 7_232L), reserved);
         assertEquals(4, written.size());
         long position = 0;
         for (Object region : written.subList(1, 4)) {
             assertEquals(position, assertInstanceOf(SharedRegion.class, region).position());
             position += ((SharedRegion) region).count();
         }
-        assertEquals(150_000, position);
+        assertEquals(40_000, position);
+        FakeTransfer transfer = boot.awaitEnd();
+        assertEquals(Optional.of("subnetBandwidth 10.1.0.0/16"), transfer.heldBy());
+        assertFalse(transfer.isHeld);
         written.forEach(ReferenceCountUtil::release);
     }
 

@@ -1,66 +1,73 @@
 package io.slipway.sockets.internal;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.slipway.sockets.Bandwidth;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
-/** One queue for all who send, and one for each subnet that has a limit of its own. */
+/** What is sent passes the limit of each subnet that its client is in, then that of all. */
 final class SharedBandwidth implements Bandwidth {
 
-    /** What was not used for so long may be made up for. */
-    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
-    private final Optional<Queue> all;
+    private final Optional<FairQueue> all;
     private final List<SubnetQueue> subnets;
-    private final LongSupplier clock;
 
-    private record SubnetQueue(Prefix subnet, Queue queue) {}
-
-    /** When what was reserved so far is sent. */
-    private static final class Queue {
-
-        private final long bytesPerSecond;
-        private long free;
-
-        Queue(long bytesPerSecond, long now) {
-            this.bytesPerSecond = bytesPerSecond;
-            this.free = now;
-        }
-
-        synchronized long reserve(long bytes, long now) {
-            long start = Math.max(free, now - BURST_NANOS);
-            free = start + (long) (bytes * 1e9 / bytesPerSecond);
-            return Math.max(0, start - now);
-        }
-    }
+    private record SubnetQueue(Prefix subnet, FairQueue queue) {}
 
     /**
      * @param total bytes a second for all; empty: no limit
      * @param subnets the same for what is sent to a subnet
      */
     SharedBandwidth(OptionalLong total, Map<Prefix, Long> subnets, LongSupplier clock) {
-        long now = clock.getAsLong();
-        this.all = total.stream().mapToObj(rate -> new Queue(rate, now)).findFirst();
+        this.all = total.stream()
+                .mapToObj(rate -> new FairQueue("bandwidth", rate, clock))
+                .findFirst();
         this.subnets = subnets.entrySet().stream()
-                .map(each -> new SubnetQueue(each.getKey(), new Queue(each.getValue(), now)))
+                .map(each -> new SubnetQueue(
+                        each.getKey(), new FairQueue("subnetBandwidth " + each.getKey(), each.getValue(), clock)))
                 .toList();
-        this.clock = clock;
     }
 
     @Override
-    public long reserve(InetAddress client, long bytes) {
-        long now = clock.getAsLong();
-        long wait = all.map(queue -> queue.reserve(bytes, now)).orElse(0L);
+    public Optional<String> reserve(InetAddress client, long bytes, EventExecutor loop, Runnable turn) {
+        List<FairQueue> way = new ArrayList<>(2);
         for (SubnetQueue each : subnets) {
             if (each.subnet().contains(client)) {
-                wait = Math.max(wait, each.queue().reserve(bytes, now));
+                way.add(each.queue());
             }
         }
-        return wait;
+        all.ifPresent(way::add);
+        return pass(way.iterator(), new Turn(client, bytes, loop, turn));
+    }
+
+    private record Turn(InetAddress client, long bytes, EventExecutor loop, Runnable then) {}
+
+    private static Optional<String> pass(Iterator<FairQueue> way, Turn turn) {
+        while (way.hasNext()) {
+            FairQueue queue = way.next();
+            if (!queue.enter(turn.client(), turn.bytes(), turn.loop(), () -> goOn(way, turn))) {
+                return Optional.of(queue.name());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void goOn(Iterator<FairQueue> way, Turn turn) {
+        if (pass(way, turn).isEmpty()) {
+            turn.loop().execute(turn.then());
+        }
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return Stream.concat(subnets.stream().map(SubnetQueue::queue), all.stream())
+                .map(FairQueue::limit)
+                .toList();
     }
 }

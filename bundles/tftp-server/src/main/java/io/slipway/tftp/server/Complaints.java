@@ -2,6 +2,8 @@ package io.slipway.tftp.server;
 
 import io.slipway.boot.ClientAddress;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,11 +12,34 @@ final class Complaints {
 
     private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Duration LONG_INTERVAL = Duration.ofMinutes(1);
 
     private final Seldom noSocket = new Seldom(INTERVAL);
     private final Seldom late = new Seldom(INTERVAL);
     private final Seldom unreadable = new Seldom(INTERVAL);
     private final Seldom cutShort = new Seldom(INTERVAL);
+
+    private final Map<String, Seldom> waiting = new ConcurrentHashMap<>();
+    private final Seldom dropped = new Seldom(LONG_INTERVAL);
+
+    /** @param limit that is reached, as its key in the configuration */
+    void clientsWait(String limit) {
+        if (waiting.computeIfAbsent(limit, key -> new Seldom(LONG_INTERVAL)).isDue()) {
+            LOG.warn(
+                    "TFTP clients have to wait: {} is reached; raise it in etc/io.slipway.tftp.server.cfg if the network"
+                            + " and the disk can do more (tftp:transfers)",
+                    limit);
+        }
+    }
+
+    void requestsAreDropped(int most) {
+        if (dropped.isDue()) {
+            LOG.warn(
+                    "TFTP requests are dropped, since {} wait already: raise maximumWaiting in"
+                            + " etc/io.slipway.tftp.server.cfg, or find out who asks so much (tftp:transfers)",
+                    most);
+        }
+    }
 
     void hasNoSocket(String link, Throwable cause) {
         if (noSocket.isDue()) {

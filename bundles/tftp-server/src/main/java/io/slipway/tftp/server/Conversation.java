@@ -2,6 +2,7 @@ package io.slipway.tftp.server;
 
 import io.slipway.tftp.codec.ReadRequest;
 import io.slipway.tftp.codec.TftpPacket;
+import java.time.Duration;
 import java.util.Optional;
 
 /** One client's request, from its arrival to the end of its transfer. Safe for use by many threads. */
@@ -9,16 +10,23 @@ final class Conversation {
 
     private final TransferId id;
     private final ReadRequest request;
+    private final Duration waited;
     private Optional<FileSender> sender = Optional.empty();
     private boolean ended;
 
-    Conversation(TransferId id, ReadRequest request) {
+    Conversation(TransferId id, ReadRequest request, Duration waited) {
         this.id = id;
         this.request = request;
+        this.waited = waited;
     }
 
     TransferId id() {
         return id;
+    }
+
+    /** How long it was kept waiting before there was room for it. */
+    Duration waited() {
+        return waited;
     }
 
     /**

@@ -3,25 +3,20 @@ package io.slipway.tftp.server;
 import io.slipway.boot.ClientAddress;
 import io.slipway.tftp.codec.ReadRequest;
 import io.slipway.tftp.codec.TftpPacket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The conversations under way, one for each client's transfer identifier. Safe for use by many threads. */
 final class Conversations {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
 
     private final Map<TransferId, Conversation> active = new ConcurrentHashMap<>();
     /** How many of them each client has. */
     private final Map<ClientAddress, Integer> counts = new ConcurrentHashMap<>();
 
     private final Unanswered unanswered = new Unanswered();
-    private final AtomicBoolean warned = new AtomicBoolean();
     private final Runnable whenForgotten;
 
     /** @param whenForgotten there is room for another */
@@ -42,21 +37,19 @@ final class Conversations {
 
     /** Whether one more is below the limits. */
     boolean hasRoom(TransferId id, Settings settings) {
+        return full(id, settings).isEmpty();
+    }
+
+    /** The limit that one more would exceed, as its key in the configuration. */
+    Optional<String> full(TransferId id, Settings settings) {
         if (counts.getOrDefault(id.client(), 0) >= settings.maximumTransfersPerClient()) {
-            return false;
+            return Optional.of("maximumTransfersPerClient");
         }
-        int limit = settings.maximumTransfers();
-        if (active.size() < limit) {
-            return true;
-        }
-        if (warned.compareAndSet(false, true)) {
-            LOG.warn(
-                    "{} TFTP transfers at a time is the limit, further clients wait: raise maximumTransfers in"
-                            + " etc/{}.cfg",
-                    limit,
-                    TftpServer.PID);
-        }
-        return false;
+        return active.size() < settings.maximumTransfers() ? Optional.empty() : Optional.of("maximumTransfers");
+    }
+
+    int size() {
+        return active.size();
     }
 
     /**
@@ -77,8 +70,9 @@ final class Conversations {
         }
     }
 
-    Conversation begin(TransferId id, ReadRequest request) {
-        Conversation conversation = new Conversation(id, request);
+    /** @param waited before there was room for it */
+    Conversation begin(TransferId id, ReadRequest request, Duration waited) {
+        Conversation conversation = new Conversation(id, request, waited);
         ClientAddress client = id.client();
         counts.merge(client, 1, Integer::sum);
         Conversation earlier = active.put(id, conversation);
@@ -95,9 +89,6 @@ final class Conversations {
             discount(conversation.id().client());
         }
         unanswered.remove(conversation);
-        if (active.isEmpty()) {
-            warned.set(false);
-        }
         synchronized (this) {
             notifyAll();
         }

@@ -40,6 +40,9 @@ final class FileSender {
 
     private final OpenedFile file;
     private final Terms terms;
+    /** How long the client was kept waiting before this. */
+    private final Duration waited;
+
     private final BootSide boot;
     private final Counters counters;
     private final Complaints complaints;
@@ -62,8 +65,8 @@ final class FileSender {
 
     private boolean isSettled;
     private boolean isPausing;
-    /** Whether the bandwidth for the next burst is reserved. */
-    private boolean isPaid;
+    /** Blocks of the next burst for which the bandwidth is reserved. */
+    private int paid;
 
     private long begunAt;
     private long heardAt;
@@ -73,12 +76,14 @@ final class FileSender {
             OpenedFile file,
             Terms terms,
             int retries,
+            Duration waited,
             BootSide boot,
             Counters counters,
             Complaints complaints,
             Runnable whenEnded) {
         this.file = file;
         this.terms = terms;
+        this.waited = waited;
         this.boot = boot;
         this.counters = counters;
         this.complaints = complaints;
@@ -146,6 +151,7 @@ final class FileSender {
         counters.add(Counters.Count.BEGUN);
         begunAt = System.nanoTime();
         transfer = Optional.of(boot.begin(file.request(), file.file()));
+        transfer.get().waited(waited);
         send(open);
     }
 
@@ -224,17 +230,19 @@ final class FileSender {
 
     /** False when the transfer has ended. */
     private boolean sendBurst(Wire open) {
-        int left = window.burst();
         int datagram = TftpEncoder.DATA_HEADER + terms.blockSize();
-        if (!isPaid) {
-            long wait = open.bandwidth().reserve(remote.getAddress(), (long) left * datagram);
-            isPaid = true;
-            if (wait > 0) {
-                pause(open, wait);
+        if (paid == 0 && window.burst() > 0) {
+            paid = window.burst();
+            Optional<String> limit =
+                    open.bandwidth().reserve(remote.getAddress(), (long) paid * datagram, open.loop(), this::goOn);
+            if (limit.isPresent()) {
+                isPausing = true;
+                transfer.ifPresent(waiting -> waiting.heldBack(limit.get()));
                 return true;
             }
         }
-        isPaid = false;
+        int left = Math.min(paid, window.burst());
+        paid = 0;
         while (left > 0) {
             int count = Math.min(left, Math.max(1, Math.min(MOST_DATAGRAMS, MOST_BYTES / datagram)));
             ByteBuf out = open.allocator().directBuffer(count * datagram);
@@ -267,6 +275,9 @@ final class FileSender {
 
     private void goOn() {
         isPausing = false;
+        if (paid > 0) {
+            transfer.ifPresent(Transfer::goesOn);
+        }
         if (!ended) {
             wire.ifPresent(this::send);
         }

@@ -5,6 +5,7 @@ import io.slipway.boot.BootRequest;
 import io.slipway.boot.BootTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,17 @@ final class Lookups {
     /** Whether a further request would be rejected. */
     boolean isFull() {
         return pool.getQueue().remainingCapacity() == 0;
+    }
+
+    /** Its limits beside their use. */
+    String limits() {
+        return String.format(
+                Locale.ROOT,
+                "Lookups: %,d of %,d threads are busy (lookupThreads), %,d of %,d requests wait for one (lookupQueue)",
+                pool.getActiveCount(),
+                settings.lookupThreads(),
+                pool.getQueue().size(),
+                settings.lookupQueue());
     }
 
     /** Takes no more; what is queued still runs. */

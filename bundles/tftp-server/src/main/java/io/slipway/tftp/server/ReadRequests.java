@@ -8,11 +8,15 @@ import io.slipway.tftp.codec.ErrorPacket;
 import io.slipway.tftp.codec.ReadRequest;
 import io.slipway.tftp.codec.TftpErrorCode;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +26,9 @@ final class ReadRequests {
     private static final Logger LOG = LoggerFactory.getLogger(ReadRequests.class);
 
     private static final String TEXT = "netascii";
+    /** Who waits for no limit waits for those before. */
+    private static final String BEFORE = "those before";
+
     private static final Set<String> MODES = Set.of("octet", TEXT);
 
     private final BootSide boot;
@@ -73,20 +80,38 @@ final class ReadRequests {
             return;
         }
         waiting.remove(id);
-        begin(path.get(), request, arrival);
+        begin(path.get(), request, arrival, Duration.ZERO);
         earlier.ifPresent(old -> old.end(Ending.quiet(Outcome.ABORTED, "the client began again")));
     }
 
-    private void begin(String path, ReadRequest request, Arrival arrival) {
-        lookUp(path, conversations.begin(arrival.id(), request), request, arrival);
+    private void begin(String path, ReadRequest request, Arrival arrival, Duration waited) {
+        lookUp(path, conversations.begin(arrival.id(), request, waited), request, arrival);
     }
 
     private void keepWaiting(ReadRequest request, Arrival arrival) {
-        boolean isKept = waiting.add(
-                new WaitingRequests.Waiting(request, arrival, System.nanoTime()),
+        String limit = waitsFor(arrival.id());
+        switch (waiting.add(
+                WaitingRequests.Waiting.since(request, arrival, System.nanoTime()),
                 settings.maximumWaiting(),
-                settings.maximumTransfersPerClient());
-        counters.add(isKept ? Counters.Count.WAITED : Counters.Count.OVERLOADED);
+                settings.maximumTransfersPerClient())) {
+            case DROPPED -> {
+                counters.add(Counters.Count.OVERLOADED);
+                complaints.requestsAreDropped(settings.maximumWaiting());
+            }
+            case AGAIN -> counters.add(Counters.Count.WAITED);
+            case NEW -> {
+                counters.add(Counters.Count.WAITED);
+                if (!limit.equals(BEFORE)) {
+                    complaints.clientsWait(limit);
+                }
+                boot.client(arrival.remote().getAddress(), arrival.id().link())
+                        .ifPresent(client -> boot.record(BootEvent.of(
+                                BootEvent.Step.FILE_WAITS,
+                                Optional.of(client.mac()),
+                                Optional.of(arrival.remote().getAddress()),
+                                request.path() + ": " + limit)));
+            }
+        }
         conversations.makeRoom(waiting.size(), settings);
         // The last transfer may have ended since there was no room.
         serveWaiting();
@@ -107,10 +132,38 @@ final class ReadRequests {
             while (next.isPresent()) {
                 ReadRequest request = next.get().request();
                 Arrival arrival = next.get().arrival();
-                BootRequest.normalise(request.path()).ifPresent(path -> begin(path, request, arrival));
+                Duration waited =
+                        Duration.ofNanos(System.nanoTime() - next.get().since());
+                BootRequest.normalise(request.path()).ifPresent(path -> begin(path, request, arrival, waited));
                 next = nextWaiting();
             }
         } while (!serving.compareAndSet(seen, 0));
+    }
+
+    private String waitsFor(TransferId id) {
+        return conversations.full(id, settings).orElse(lookups.isFull() ? "lookupQueue" : BEFORE);
+    }
+
+    /** The limits beside their use. */
+    List<String> limits() {
+        String reasons = waiting.countBy(this::waitsFor).entrySet().stream()
+                .map(reason -> String.format(Locale.ROOT, "%,d for %s", reason.getValue(), reason.getKey()))
+                .collect(Collectors.joining(", "));
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "Transfers: %,d of %,d (maximumTransfers), at most %,d of one client"
+                                + " (maximumTransfersPerClient)",
+                        conversations.size(),
+                        settings.maximumTransfers(),
+                        settings.maximumTransfersPerClient()),
+                String.format(
+                        Locale.ROOT,
+                        "Waiting: %,d of %,d (maximumWaiting)%s",
+                        waiting.size(),
+                        settings.maximumWaiting(),
+                        reasons.isEmpty() ? "" : ": " + reasons),
+                lookups.limits());
     }
 
     private Optional<WaitingRequests.Waiting> nextWaiting() {
@@ -163,7 +216,14 @@ final class ReadRequests {
         Terms terms =
                 Terms.of(request.options(), file.length(), largest, settings.maximumWindowSize(), settings.timeout());
         FileSender sender = new FileSender(
-                file, terms, settings.retries(), boot, counters, complaints, () -> conversations.forget(conversation));
+                file,
+                terms,
+                settings.retries(),
+                conversation.waited(),
+                boot,
+                counters,
+                complaints,
+                () -> conversations.forget(conversation));
         if (!conversation.hasSender(sender)) {
             sender.finish(Ending.quiet(Outcome.ABORTED, "the client began again"));
             return;

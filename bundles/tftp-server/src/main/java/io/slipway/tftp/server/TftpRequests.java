@@ -12,6 +12,7 @@ import io.slipway.tftp.codec.TftpPacket;
 import io.slipway.tftp.codec.WriteRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,10 @@ final class TftpRequests {
     /** Requests that wait for a transfer to end. */
     int waiting() {
         return waiting.size();
+    }
+
+    List<String> limits() {
+        return reads.limits();
     }
 
     private void serveWaiting() {

@@ -8,13 +8,16 @@ import io.slipway.boot.BootEvent;
 import io.slipway.boot.BootFile;
 import io.slipway.boot.BootJournal;
 import io.slipway.boot.BootRequest;
+import io.slipway.boot.BootTransport;
 import io.slipway.boot.Transfer;
+import io.slipway.boot.TransferLoad;
 import io.slipway.boot.Transfers;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,13 +43,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * (RFC 2349), windowsize (RFC 7440) and utimeout. A changed configuration or a replaced service does not disturb transfers that run.
  */
 @Component(
-        service = {DatagramTaker.class, TftpServer.class},
+        service = {DatagramTaker.class, TransferLoad.class},
         // Not delayed: a broken value is told when it is written, not when the first client asks.
         immediate = true,
         configurationPid = TftpServer.PID,
         property = DatagramTaker.DOOR + "=tftp")
 @Designate(ocd = TftpServer.Config.class)
-public final class TftpServer implements DatagramTaker {
+public final class TftpServer implements DatagramTaker, TransferLoad {
 
     static final String PID = "io.slipway.tftp.server";
 
@@ -150,7 +153,17 @@ public final class TftpServer implements DatagramTaker {
         }
     }
 
-    /** What happened since the start, by name: {@code malformed}, {@code not found} …, each with its number. */
+    @Override
+    public BootTransport transport() {
+        return BootTransport.TFTP;
+    }
+
+    @Override
+    public List<String> limits() {
+        return requests.limits();
+    }
+
+    @Override
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         for (Counters.Count count : Counters.Count.values()) {
@@ -158,7 +171,6 @@ public final class TftpServer implements DatagramTaker {
                     count.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     requests.counters().get(count));
         }
-        counts.put("waiting now", (long) requests.waiting());
         return counts;
     }
 

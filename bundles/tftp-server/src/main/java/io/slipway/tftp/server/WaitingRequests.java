@@ -8,7 +8,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Requests that wait until a transfer ends, in the order in which they came. Safe for use by many threads. */
 final class WaitingRequests {
@@ -16,28 +19,58 @@ final class WaitingRequests {
     /** A client that has not asked again for so long has given up: the most patient ROMs ask every half minute. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(40).toNanos();
 
-    /** @param askedAt when it came last, as {@link System#nanoTime} counts */
-    record Waiting(ReadRequest request, Arrival arrival, long askedAt) {}
+    /**
+     * Times are as {@link System#nanoTime} counts.
+     *
+     * @param since when it came first
+     * @param askedAt when it came last
+     */
+    record Waiting(ReadRequest request, Arrival arrival, long since, long askedAt) {
+
+        static Waiting since(ReadRequest request, Arrival arrival, long now) {
+            return new Waiting(request, arrival, now, now);
+        }
+
+        private Waiting askedFirst(long at) {
+            return new Waiting(request, arrival, at, askedAt);
+        }
+    }
+
+    /** What became of a request. */
+    enum Kept {
+        /** It waits from now on. */
+        NEW,
+        /** It has waited before, and keeps its place. */
+        AGAIN,
+        /** As many wait as may. */
+        DROPPED
+    }
 
     private final Map<TransferId, Waiting> waiting = new LinkedHashMap<>();
     /** How many of them each client has. */
     private final Map<ClientAddress, Integer> counts = new HashMap<>();
 
     /**
-     * Adds a request; one that comes again keeps its place. False when as many wait as may, in all or of one client: the
+     * Adds a request; one that comes again keeps its place. None when as many wait as may, in all or of one client: the
      * places are not for a flood in the name of one.
      */
-    synchronized boolean add(Waiting request, int limit, int limitPerClient) {
+    synchronized Kept add(Waiting request, int limit, int limitPerClient) {
         TransferId id = request.arrival().id();
-        if (!waiting.containsKey(id)) {
+        Optional<Waiting> earlier = Optional.ofNullable(waiting.get(id));
+        if (earlier.isEmpty()) {
             int others = counts.getOrDefault(id.client(), 0);
             if (waiting.size() >= limit || others >= limitPerClient) {
-                return false;
+                return Kept.DROPPED;
             }
             counts.put(id.client(), others + 1);
         }
-        waiting.put(id, request);
-        return true;
+        waiting.put(id, earlier.map(first -> request.askedFirst(first.since())).orElse(request));
+        return earlier.isPresent() ? Kept.AGAIN : Kept.NEW;
+    }
+
+    /** How many wait for what. */
+    synchronized Map<String, Long> countBy(Function<TransferId, String> reason) {
+        return waiting.keySet().stream().collect(Collectors.groupingBy(reason, TreeMap::new, Collectors.counting()));
     }
 
     /** Whoever is served, or asks for something else, waits no more. */

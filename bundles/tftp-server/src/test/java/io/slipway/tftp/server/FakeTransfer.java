@@ -2,7 +2,9 @@ package io.slipway.tftp.server;
 
 import io.slipway.boot.BootRequest;
 import io.slipway.boot.Transfer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,6 +17,9 @@ final class FakeTransfer implements Transfer {
     private final AtomicInteger ends = new AtomicInteger();
     private final Instant begun = Instant.now();
     private volatile long sent;
+    volatile Duration waited = Duration.ZERO;
+    volatile boolean isHeld;
+    private volatile Optional<String> heldBy = Optional.empty();
     volatile Outcome outcome;
     volatile String detail;
     /** Whether it cannot be ended. */
@@ -49,6 +54,32 @@ final class FakeTransfer implements Transfer {
     @Override
     public void sent(long bytes) {
         sent = bytes;
+    }
+
+    @Override
+    public void waited(Duration before) {
+        waited = before;
+    }
+
+    @Override
+    public void heldBack(String limit) {
+        heldBy = Optional.of(limit);
+        isHeld = true;
+    }
+
+    @Override
+    public void goesOn() {
+        isHeld = false;
+    }
+
+    @Override
+    public Optional<String> heldBy() {
+        return heldBy;
+    }
+
+    @Override
+    public Duration held() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.EventExecutor;
+import io.slipway.sockets.Bandwidth;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.Link;
@@ -36,6 +37,8 @@ final class LoopbackDoor implements DatagramDoor, AutoCloseable {
 
     /** To which address requests seem to be sent. */
     volatile InetAddress asked;
+
+    volatile Bandwidth bandwidth = Bandwidth.UNLIMITED;
 
     private final Channel channel;
 
@@ -109,6 +112,11 @@ final class LoopbackDoor implements DatagramDoor, AutoCloseable {
     @Override
     public String transport() {
         return "nio";
+    }
+
+    @Override
+    public Bandwidth bandwidth() {
+        return bandwidth;
     }
 
     @Override

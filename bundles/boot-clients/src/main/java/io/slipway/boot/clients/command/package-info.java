@@ -1,0 +1,2 @@
+/** The shell commands that show transfers. */
+package io.slipway.boot.clients.command;
