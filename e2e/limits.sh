@@ -3,7 +3,7 @@
 . "$HERE/e2e/checks.sh"
 
 mkdir -p "$LAB/tftp" "$DATA/etc"
-head -c 20000000 /dev/urandom >"$LAB/tftp/big.bin"
+head -c 40000000 /dev/urandom >"$LAB/tftp/big.bin"
 printf 'folder = %s\n' "$LAB/tftp" >"$DATA/etc/io.slipway.boot.folder.cfg"
 printf 'maximumTransfers = 1\n' >"$DATA/etc/io.slipway.tftp.server.cfg"
 sed 's/^bandwidth = .*/bandwidth = 4M/' "$HERE/features/src/main/cfg/io.slipway.sockets.cfg" >"$DATA/etc/io.slipway.sockets.cfg"
@@ -16,10 +16,10 @@ fetch() { # HOST SCHEME: a machine fetches the file
   on_client timeout 120 curl -sS --interface "10.77.0.$1" --tftp-blksize 1428 -o "$LAB/got.$1" "$2://$LAB_ADDRESS/big.bin"
 }
 shown() { lab_shell "tftp:transfers; http:transfers" </dev/null >"$LAB/shown"; }
-done_by() { awk -F'│' -v host="10.77.0.$1" '$1 ~ host { print $4 + 0 }' "$LAB/shown"; }
+done_by() { sed -nE "s/^10\.77\.0\.$1[^0-9].*big\.bin[^0-9]+([0-9]+).*/\1/p" "$LAB/shown"; }
 both_run() {
   shown
-  [ "$(done_by 201)" -gt 2000000 ] && [ "$(done_by 202)" -gt 2000000 ]
+  [[ $(done_by 201) -gt 2000000 && $(done_by 202) -gt 2000000 ]]
 }
 fetch 201 tftp &
 tftp=$!

@@ -45,7 +45,10 @@ public record BootEvent(
         /** The client asked only for the size. */
         FILE_PROBED,
         FILE_NOT_FOUND,
-        FILE_FAILED
+        FILE_FAILED,
+        /** The client has sent a file, which is kept. */
+        UPLOADED,
+        UPLOAD_FAILED
     }
 
     public BootEvent {

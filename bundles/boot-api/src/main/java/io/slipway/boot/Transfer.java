@@ -25,7 +25,10 @@ public interface Transfer {
 
     BootRequest request();
 
-    /** The whole file, in bytes. */
+    /** Whether the client sends the file. */
+    boolean isUpload();
+
+    /** The whole file, in bytes; of an upload as far as it is known. */
     long length();
 
     Instant begun();

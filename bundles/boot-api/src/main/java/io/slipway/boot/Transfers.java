@@ -9,6 +9,14 @@ public interface Transfers {
 
     Transfer begin(BootRequest request, BootFile file);
 
+    /**
+     * A client sends a file.
+     *
+     * @param request its path is the name of the file where it is kept
+     * @param length as the client has told it, 0 when it has not
+     */
+    Transfer beginUpload(BootRequest request, long length);
+
     /** The transfers that have begun and not ended, oldest first. */
     Collection<Transfer> active();
 }

@@ -22,6 +22,7 @@ final class ActiveTransfer implements Transfer {
     }
 
     private final BootRequest request;
+    private final boolean isUpload;
     private final long length;
     private final Instant begun = Instant.now();
     private final long begunNanos = System.nanoTime();
@@ -34,8 +35,9 @@ final class ActiveTransfer implements Transfer {
     private long heldSince;
     private long heldNanos;
 
-    ActiveTransfer(BootRequest request, long length, Listener listener) {
+    ActiveTransfer(BootRequest request, boolean isUpload, long length, Listener listener) {
         this.request = Objects.requireNonNull(request, "request");
+        this.isUpload = isUpload;
         this.length = length;
         this.listener = listener;
     }
@@ -43,6 +45,11 @@ final class ActiveTransfer implements Transfer {
     @Override
     public BootRequest request() {
         return request;
+    }
+
+    @Override
+    public boolean isUpload() {
+        return isUpload;
     }
 
     @Override

@@ -38,8 +38,19 @@ public final class ActiveTransfers implements Transfers {
 
     @Override
     public Transfer begin(BootRequest request, BootFile file) {
+        ActiveTransfer transfer = add(request, false, file.length());
+        record(BootEvent.Step.FILE_BEGUN, transfer, "", Optional.empty());
+        return transfer;
+    }
+
+    @Override
+    public Transfer beginUpload(BootRequest request, long length) {
+        return add(request, true, length);
+    }
+
+    private ActiveTransfer add(BootRequest request, boolean isUpload, long length) {
         long number = last.incrementAndGet();
-        ActiveTransfer transfer = new ActiveTransfer(request, file.length(), new ActiveTransfer.Listener() {
+        ActiveTransfer transfer = new ActiveTransfer(request, isUpload, length, new ActiveTransfer.Listener() {
             @Override
             public void heldBack(ActiveTransfer transfer, String limit) {
                 record(BootEvent.Step.FILE_WAITS, transfer, limit, Optional.empty());
@@ -48,11 +59,10 @@ public final class ActiveTransfers implements Transfers {
             @Override
             public void ended(ActiveTransfer transfer, Transfer.Outcome outcome, String detail) {
                 active.remove(number);
-                record(stepOf(outcome), transfer, withWaits(transfer, detail), Optional.of(transfer.age()));
+                record(stepOf(transfer, outcome), transfer, withWaits(transfer, detail), Optional.of(transfer.age()));
             }
         });
         active.put(number, transfer);
-        record(BootEvent.Step.FILE_BEGUN, transfer, "", Optional.empty());
         return transfer;
     }
 
@@ -83,7 +93,8 @@ public final class ActiveTransfers implements Transfers {
             return;
         }
         BootRequest request = transfer.request();
-        boolean isPartial = step == BootEvent.Step.FILE_SENT || step == BootEvent.Step.FILE_FAILED;
+        boolean isPartial =
+                step == BootEvent.Step.FILE_SENT || step == BootEvent.Step.FILE_FAILED || transfer.isUpload();
         present.record(new BootEvent(
                 step,
                 request.client().map(BootClient::mac),
@@ -94,7 +105,10 @@ public final class ActiveTransfers implements Transfers {
                 took));
     }
 
-    private static BootEvent.Step stepOf(Transfer.Outcome outcome) {
+    private static BootEvent.Step stepOf(Transfer transfer, Transfer.Outcome outcome) {
+        if (transfer.isUpload()) {
+            return outcome == Transfer.Outcome.COMPLETED ? BootEvent.Step.UPLOADED : BootEvent.Step.UPLOAD_FAILED;
+        }
         return switch (outcome) {
             case COMPLETED -> BootEvent.Step.FILE_SENT;
             case SIZE_PROBE -> BootEvent.Step.FILE_PROBED;

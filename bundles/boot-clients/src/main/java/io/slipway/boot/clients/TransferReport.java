@@ -75,7 +75,8 @@ public final class TransferReport {
                                         .client()
                                         .map(client -> client.mac().toString())
                                         .orElse("-"),
-                                transfer.request().path(),
+                                (transfer.isUpload() ? "upload of " : "")
+                                        + transfer.request().path(),
                                 transfer.sent(),
                                 transfer.length(),
                                 transfer.length() == 0 ? 0 : transfer.sent() * 100 / transfer.length(),

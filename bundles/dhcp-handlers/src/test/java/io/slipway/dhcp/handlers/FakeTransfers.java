@@ -47,12 +47,22 @@ final class FakeTransfers implements Transfers {
     }
 
     @Override
+    public Transfer beginUpload(BootRequest request, long length) {
+        throw new UnsupportedOperationException("nobody here sends files");
+    }
+
+    @Override
     public Collection<Transfer> active() {
         looks++;
         return byAddress.values();
     }
 
     private record Running(BootRequest request) implements Transfer {
+
+        @Override
+        public boolean isUpload() {
+            return false;
+        }
 
         @Override
         public long length() {

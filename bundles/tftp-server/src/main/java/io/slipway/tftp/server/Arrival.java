@@ -3,10 +3,10 @@ package io.slipway.tftp.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
+import io.slipway.boot.Transfer.Outcome;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.Link;
 import io.slipway.sockets.LinkAddress;
@@ -43,9 +43,26 @@ record Arrival(InetSocketAddress remote, InetAddress local, DatagramDoor door) {
         return new TransferId(remote, door.link().name());
     }
 
-    /** Opens the socket of a transfer. */
-    void open(ChannelHandler transfer, ChannelFutureListener listener) {
-        door.open(local, transfer).addListener(listener);
+    /** Has a transfer begin on a port of its own, or on that of the request. */
+    void carry(TransferSide side, boolean isSinglePort, Counters counters, Complaints complaints) {
+        if (isSinglePort) {
+            new SharedPort(side, door).begin();
+            return;
+        }
+        try {
+            door.open(local, new TransferSocket(side, door, counters)).addListener(opened -> {
+                if (!opened.isSuccess()) {
+                    hasNoSocket(side, opened.cause(), complaints);
+                }
+            });
+        } catch (RuntimeException e) {
+            hasNoSocket(side, e, complaints);
+        }
+    }
+
+    private void hasNoSocket(TransferSide side, Throwable cause, Complaints complaints) {
+        complaints.hasNoSocket(door.link().name(), cause);
+        side.finish(Ending.quiet(Outcome.FAILED, cause.toString()));
     }
 
     /** An error before a transfer belongs to no transfer, and leaves from the door's own port where that is possible. */

@@ -19,5 +19,7 @@ interface BootSide {
 
     Transfer begin(BootRequest request, BootFile file);
 
+    Transfer beginUpload(BootRequest request, long length);
+
     void record(BootEvent event);
 }

@@ -1,6 +1,7 @@
 package io.slipway.tftp.server;
 
 import io.slipway.boot.ClientAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,9 @@ final class Complaints {
     private final Seldom cutShort = new Seldom(INTERVAL);
 
     private final Map<String, Seldom> waiting = new ConcurrentHashMap<>();
+    private final Seldom noRoom = new Seldom(LONG_INTERVAL);
+    private final Seldom uploadsFail = new Seldom(INTERVAL);
+    private final Seldom uploadsAreServed = new Seldom(LONG_INTERVAL);
     private final Seldom dropped = new Seldom(LONG_INTERVAL);
 
     /** @param limit that is reached, as its key in the configuration */
@@ -38,6 +42,35 @@ final class Complaints {
                     "TFTP requests are dropped, since {} wait already: raise maximumWaiting in"
                             + " etc/io.slipway.tftp.server.cfg, or find out who asks so much (tftp:transfers)",
                     most);
+        }
+    }
+
+    void hasNoRoom(InetSocketAddress client, String why) {
+        if (noRoom.isDue()) {
+            LOG.warn(
+                    "an upload of {} was refused: {}; remove uploads, or raise that key in"
+                            + " etc/io.slipway.tftp.server.cfg",
+                    client.getAddress().getHostAddress(),
+                    why);
+        }
+    }
+
+    void uploadsFail(Path folder, Throwable cause) {
+        if (uploadsFail.isDue()) {
+            LOG.warn(
+                    "an upload could not be written to {}: {}; mend that folder's permissions or its disk, or set"
+                            + " another as uploads in etc/io.slipway.tftp.server.cfg",
+                    folder,
+                    cause.toString());
+        }
+    }
+
+    void uploadsAreServed(Path folder) {
+        if (uploadsAreServed.isDue()) {
+            LOG.warn(
+                    "uploads to {} are refused, since machines could fetch them: set a folder that is not served as"
+                            + " uploads in etc/io.slipway.tftp.server.cfg",
+                    folder);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.slipway.tftp.server;
 
-import io.slipway.tftp.codec.ReadRequest;
 import io.slipway.tftp.codec.TftpPacket;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,12 +8,12 @@ import java.util.Optional;
 final class Conversation {
 
     private final TransferId id;
-    private final ReadRequest request;
+    private final TftpPacket request;
     private final Duration waited;
-    private Optional<FileSender> sender = Optional.empty();
+    private Optional<TransferSide> side = Optional.empty();
     private boolean ended;
 
-    Conversation(TransferId id, ReadRequest request, Duration waited) {
+    Conversation(TransferId id, TftpPacket request, Duration waited) {
         this.id = id;
         this.request = request;
         this.waited = waited;
@@ -34,13 +33,13 @@ final class Conversation {
      * ready. The same request in the middle of a transfer that has stalled is a machine that was reset: ROMs use a
      * fixed port (2070), and it waits for block 1.
      */
-    synchronized boolean isRepeatedBy(ReadRequest other) {
-        return request.equals(other) && !sender.map(FileSender::isStalled).orElse(false);
+    synchronized boolean isRepeatedBy(TftpPacket other) {
+        return request.equals(other) && !side.map(TransferSide::isStalled).orElse(false);
     }
 
     /** Whether the client has taken something of the answer. */
     synchronized boolean isAnswered() {
-        return sender.map(FileSender::isAnswered).orElse(false);
+        return side.map(TransferSide::isAnswered).orElse(false);
     }
 
     /** Whether another request of the client has taken its place, or the server stops: nothing is to be answered. */
@@ -49,34 +48,34 @@ final class Conversation {
     }
 
     synchronized boolean isLookingUp() {
-        return sender.isEmpty();
+        return side.isEmpty();
     }
 
     /** Hands a packet to the transfer, if that has no socket of its own. On the event loop of the door. */
     boolean deliver(TftpPacket packet) {
-        Optional<FileSender> running;
+        Optional<TransferSide> running;
         synchronized (this) {
-            running = sender;
+            running = side;
         }
         return running.isPresent() && running.get().receivedAtDoor(packet);
     }
 
     /** The file was found. False when the conversation has ended meanwhile. */
-    synchronized boolean hasSender(FileSender found) {
+    synchronized boolean hasSide(TransferSide found) {
         if (ended) {
             return false;
         }
-        sender = Optional.of(found);
+        side = Optional.of(found);
         return true;
     }
 
     /** Ends the transfer, if its client has still not answered. */
     void giveWay() {
-        Optional<FileSender> running;
+        Optional<TransferSide> running;
         synchronized (this) {
-            running = sender;
+            running = side;
         }
-        running.ifPresent(FileSender::giveWay);
+        running.ifPresent(TransferSide::giveWay);
     }
 
     /**
@@ -85,10 +84,10 @@ final class Conversation {
      * @return whether it had begun
      */
     boolean end(Ending ending) {
-        Optional<FileSender> running;
+        Optional<TransferSide> running;
         synchronized (this) {
             ended = true;
-            running = sender;
+            running = side;
         }
         running.ifPresent(transfer -> transfer.endSoon(ending));
         return running.isPresent();

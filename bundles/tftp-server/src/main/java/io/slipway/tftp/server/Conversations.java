@@ -1,7 +1,6 @@
 package io.slipway.tftp.server;
 
 import io.slipway.boot.ClientAddress;
-import io.slipway.tftp.codec.ReadRequest;
 import io.slipway.tftp.codec.TftpPacket;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +70,7 @@ final class Conversations {
     }
 
     /** @param waited before there was room for it */
-    Conversation begin(TransferId id, ReadRequest request, Duration waited) {
+    Conversation begin(TransferId id, TftpPacket request, Duration waited) {
         Conversation conversation = new Conversation(id, request, waited);
         ClientAddress client = id.client();
         counts.merge(client, 1, Integer::sum);

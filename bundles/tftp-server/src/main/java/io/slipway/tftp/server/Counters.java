@@ -22,13 +22,15 @@ final class Counters {
         OVERLOADED,
         /** Transfers that nobody had answered, ended since others waited. */
         GAVE_WAY,
-        /** Writes, other modes than octet, paths that climb. */
+        /** Writes that are not allowed, other modes than octet and netascii, paths that climb. */
         REFUSED,
         NOT_FOUND,
         /** Lookups that failed or took too long. */
         FAILED,
         /** Transfers begun. */
-        BEGUN
+        BEGUN,
+        /** Files that clients have sent, and that are kept. */
+        UPLOADED
     }
 
     private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);

@@ -10,20 +10,17 @@ import io.slipway.tftp.codec.TftpEncoder;
 import io.slipway.tftp.codec.TftpErrorCode;
 import io.slipway.tftp.codec.TftpPacket;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends one file to one client, in windows (RFC 7440) or lock-step (RFC 1350 section 2): a {@link SendWindow} says
- * what, a {@link Wire} carries it. Everything runs on the wire's event loop, but for {@link #endSoon},
- * {@link #giveWay}, {@link #isStalled} and {@link #isAnswered}.
+ * what, a {@link Wire} carries it.
  */
-final class FileSender {
+final class FileSender extends TransferSide {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSender.class);
 
@@ -44,20 +41,12 @@ final class FileSender {
     private final Duration waited;
 
     private final BootSide boot;
-    private final Counters counters;
     private final Complaints complaints;
-    private final Backoff backoff;
-    private final SilenceTimer timer;
-    private final Runnable whenEnded;
-    private final InetSocketAddress remote;
     private final SendWindow window;
     /** The number of the block that is shorter than the others, and ends the file (RFC 1350 section 6). */
     private final long lastBlock;
 
-    private volatile Optional<Wire> wire = Optional.empty();
-    private volatile Optional<Ending> requestedEnding = Optional.empty();
     private volatile boolean stalled;
-    private volatile boolean answered;
 
     private Optional<Transfer> transfer = Optional.empty();
     /** A machine that was reset is silent for longer; a request that was long on its way may come sooner. */
@@ -70,7 +59,6 @@ final class FileSender {
 
     private long begunAt;
     private long heardAt;
-    private boolean ended;
 
     FileSender(
             OpenedFile file,
@@ -81,100 +69,56 @@ final class FileSender {
             Counters counters,
             Complaints complaints,
             Runnable whenEnded) {
+        this(file, terms, retries, waited, boot, counters, complaints, whenEnded, new RoundTrip());
+    }
+
+    private FileSender(
+            OpenedFile file,
+            Terms terms,
+            int retries,
+            Duration waited,
+            BootSide boot,
+            Counters counters,
+            Complaints complaints,
+            Runnable whenEnded,
+            RoundTrip roundTrip) {
+        super(
+                file.request().path(),
+                file.request().remote(),
+                new Backoff(terms.timeout(), terms.hasTimeout(), retries, roundTrip),
+                counters,
+                whenEnded);
         this.file = file;
         this.terms = terms;
         this.waited = waited;
         this.boot = boot;
-        this.counters = counters;
         this.complaints = complaints;
         this.resetNanos = 2 * terms.timeout().toNanos();
-        RoundTrip roundTrip = new RoundTrip();
-        this.backoff = new Backoff(terms.timeout(), terms.hasTimeout(), retries, roundTrip);
-        this.timer = new SilenceTimer(backoff, () -> wire.ifPresent(this::clientIsSilent));
-        this.whenEnded = whenEnded;
-        this.remote = file.request().remote();
         this.lastBlock = file.length() / terms.blockSize() + 1;
         this.window = new SendWindow(
                 lastBlock, terms.windowSize(), !terms.acknowledged().isEmpty(), roundTrip);
     }
 
-    InetSocketAddress remote() {
-        return remote;
-    }
-
-    /** Whether the client has taken blocks and then fallen silent for a while. */
+    @Override
     boolean isStalled() {
         return stalled;
     }
 
-    /** Whether the client has acknowledged anything. */
-    boolean isAnswered() {
-        return answered;
-    }
-
-    /** Ends the transfer on its event loop. May be called on any thread, at any time. */
-    void endSoon(Ending ending) {
-        requestedEnding = Optional.of(ending);
-        soon(() -> finish(ending));
-    }
-
-    /** Ends the transfer in favour of others, unless an answer is there already. May be called on any thread. */
-    void giveWay() {
-        soon(() -> {
-            if (!answered && !ended) {
-                counters.add(Counters.Count.GAVE_WAY);
-                finish(Ending.GAVE_WAY);
-            }
-        });
-    }
-
-    private void soon(Runnable task) {
-        Optional<Wire> known = wire;
-        if (known.isPresent()) {
-            try {
-                known.get().loop().execute(task);
-            } catch (RejectedExecutionException e) {
-                // The event loop has stopped, and closed the socket as it did, which has ended this.
-                LOG.debug("{} was over before it could be ended", file.request().path(), e);
-            }
-        }
-    }
-
-    /** The client can be reached. */
-    void begin(Wire open) {
-        wire = Optional.of(open);
-        // Set before there was a wire: endSoon has left it to us.
-        if (requestedEnding.isPresent()) {
-            finish(requestedEnding.get());
-            return;
-        }
-        counters.add(Counters.Count.BEGUN);
+    @Override
+    void begun(Wire open) {
+        counters().add(Counters.Count.BEGUN);
         begunAt = System.nanoTime();
         transfer = Optional.of(boot.begin(file.request(), file.file()));
         transfer.get().waited(waited);
         send(open);
     }
 
-    /** The client has sent a packet to the door's port. False when this transfer has a port of its own. */
-    boolean receivedAtDoor(TftpPacket packet) {
-        boolean isMine = wire.map(Wire::isDoor).orElse(false);
-        if (isMine) {
-            received(packet);
-        }
-        return isMine;
-    }
-
-    /** The client has sent a packet. */
-    void received(TftpPacket packet) {
-        if (ended) {
-            return;
-        }
+    @Override
+    void received(Wire open, TftpPacket packet) {
         if (packet instanceof Ack ack) {
-            wire.ifPresent(open -> acknowledged(open, ack.block()));
-        } else if (packet instanceof ErrorPacket error) {
-            finish(endedByClient(error));
+            acknowledged(open, ack.block());
         } else {
-            counters.add(Counters.Count.STRAY);
+            counters().add(Counters.Count.STRAY);
         }
     }
 
@@ -184,14 +128,12 @@ final class FileSender {
         if (progress == SendWindow.Progress.NONE) {
             return;
         }
-        backoff.reset();
+        backoff().reset();
         heardAt = now;
         if (stalled) {
             stalled = false;
         }
-        if (!answered) {
-            answered = true;
-        }
+        answered();
         long delivered = Math.min(window.acknowledged() * terms.blockSize(), file.length());
         transfer.ifPresent(visible -> visible.sent(delivered));
         if (!isSettled && window.acknowledged() >= MANY_BLOCKS && lastBlock - window.acknowledged() >= MANY_BLOCKS) {
@@ -206,15 +148,15 @@ final class FileSender {
     }
 
     /** EDK2 asks for the size, takes the OACK and sends error 8; iPXE does the same with error 0. No failure. */
-    private Ending endedByClient(ErrorPacket error) {
+    @Override
+    Ending endedByClient(ErrorPacket error) {
         boolean tookTheSize = window.sent() == 0 && terms.hasSize();
         if (tookTheSize
                 && (error.code().equals(TftpErrorCode.OPTION_NEGOTIATION)
                         || error.code().equals(TftpErrorCode.NOT_DEFINED))) {
             return Ending.quiet(Outcome.SIZE_PROBE, "");
         }
-        String text = ClientText.printable(error.message());
-        return Ending.quiet(Outcome.ABORTED, "the client said: " + (text.isEmpty() ? "" : text + ", ") + error.code());
+        return Ending.byClient(error);
     }
 
     /** Sends what the window has room for: all of it, or a burst now and the rest after a pause. */
@@ -225,7 +167,7 @@ final class FileSender {
         } else if (!isPausing && !sendBurst(open)) {
             return;
         }
-        timer.sent(open.loop());
+        awaitAnswer(open);
     }
 
     /** False when the transfer has ended. */
@@ -233,8 +175,8 @@ final class FileSender {
         int datagram = TftpEncoder.DATA_HEADER + terms.blockSize();
         if (paid == 0 && window.burst() > 0) {
             paid = window.burst();
-            Optional<String> limit =
-                    open.bandwidth().reserve(remote.getAddress(), (long) paid * datagram, open.loop(), this::goOn);
+            Optional<String> limit = open.bandwidth()
+                    .reserve(remote().getAddress(), (long) paid * datagram, open.loop(), () -> goOn(open));
             if (limit.isPresent()) {
                 isPausing = true;
                 transfer.ifPresent(waiting -> waiting.heldBack(limit.get()));
@@ -270,47 +212,33 @@ final class FileSender {
 
     private void pause(Wire open, long nanos) {
         isPausing = true;
-        open.loop().schedule(this::goOn, nanos, TimeUnit.NANOSECONDS);
+        open.loop().schedule(() -> goOn(open), nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void goOn() {
+    private void goOn(Wire open) {
         isPausing = false;
         if (paid > 0) {
             transfer.ifPresent(Transfer::goesOn);
         }
-        if (!ended) {
-            wire.ifPresent(this::send);
+        if (!isEnded()) {
+            send(open);
         }
     }
 
-    private static void send(Wire open, TftpPacket packet) {
-        ByteBuf out = open.allocator().directBuffer();
-        TftpEncoder.encode(packet, out);
-        open.send(out, out.readableBytes());
+    @Override
+    boolean isOurTurn() {
+        return isPausing;
     }
 
-    private void clientIsSilent(Wire open) {
-        if (ended) {
-            return;
-        }
-        if (isPausing) { // what the client is to answer has not been sent yet
-            timer.sent(open.loop());
-            return;
-        }
-        try {
-            if (backoff.again()) {
-                stalled = window.acknowledged() > 0 && System.nanoTime() - heardAt >= resetNanos;
-                window.silence();
-                send(open);
-            } else {
-                finish(Ending.quiet(Outcome.TIMED_OUT, silence()));
-            }
-        } catch (RuntimeException e) {
-            failed(e);
-        }
+    @Override
+    void repeat(Wire open) {
+        stalled = window.acknowledged() > 0 && System.nanoTime() - heardAt >= resetNanos;
+        window.silence();
+        send(open);
     }
 
-    private String silence() {
+    @Override
+    String silence() {
         if (window.acknowledged() < 0) {
             return "no answer to the OACK";
         }
@@ -319,50 +247,20 @@ final class FileSender {
                 : "no ACK for block " + (window.acknowledged() + 1) + " of " + lastBlock;
     }
 
-    /** The wire is gone. */
-    void closed() {
-        finish(Ending.quiet(Outcome.FAILED, "the socket was closed"));
-    }
-
-    /** Something went wrong that nobody foresaw. */
-    void failed(Throwable cause) {
-        LOG.error(
-                "transfer of {} to {} has failed: this is a fault of the server; report it with data/log/traces.log",
-                file.request().path(),
-                remote,
-                cause);
-        finish(Ending.failed(cause.toString(), "internal error"));
-    }
-
-    /** Ends it, once. Also for a sender whose socket could not be opened. */
-    void finish(Ending ending) {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        timer.cancel();
+    @Override
+    void release() {
         try {
             file.close();
         } catch (IOException e) {
             LOG.debug("closing {}", file.request().path(), e);
         }
-        try {
-            wire.ifPresent(open -> ending.toClient().ifPresent(error -> send(open, error)));
-            transfer.ifPresent(begun -> {
-                begun.end(ending.outcome(), ending.detail());
-                TransferLog.ended(begun, ending, Duration.ofNanos(System.nanoTime() - begunAt));
-            });
-        } catch (RuntimeException | LinkageError e) {
-            // Whoever is told may be a bundle that is being replaced: the socket and its place are given back anyway.
-            LOG.error(
-                    "the end of the transfer of {} to {} could not be told: this is a fault of the server; report it"
-                            + " with data/log/traces.log",
-                    file.request().path(),
-                    remote,
-                    e);
-        } finally {
-            whenEnded.run();
-            wire.ifPresent(Wire::close);
-        }
+    }
+
+    @Override
+    void tell(Ending ending) {
+        transfer.ifPresent(begun -> {
+            begun.end(ending.outcome(), ending.detail());
+            TransferLog.ended(begun, ending, Duration.ofNanos(System.nanoTime() - begunAt));
+        });
     }
 }

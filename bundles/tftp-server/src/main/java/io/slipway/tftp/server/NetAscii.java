@@ -43,4 +43,30 @@ final class NetAscii {
         }
         return text.toByteArray();
     }
+
+    /** What comes over the wire in this mode, back into a text of this system. */
+    static final class Decoder {
+
+        /** Whether the last octet was a CR, whose meaning the next one tells. */
+        private boolean isReturnOpen;
+
+        /** @param isLast whether the text ends with these bytes */
+        byte[] decode(byte[] wire, boolean isLast) {
+            ByteArrayOutputStream text = new ByteArrayOutputStream(wire.length + 1);
+            for (byte octet : wire) {
+                if (isReturnOpen && octet != '\n') {
+                    text.write('\r');
+                }
+                boolean isEndOfReturn = isReturnOpen && octet == 0;
+                isReturnOpen = octet == '\r';
+                if (!isReturnOpen && !isEndOfReturn) {
+                    text.write(octet);
+                }
+            }
+            if (isLast && isReturnOpen) {
+                text.write('\r');
+            }
+            return text.toByteArray();
+        }
+    }
 }

@@ -224,29 +224,12 @@ final class ReadRequests {
                 counters,
                 complaints,
                 () -> conversations.forget(conversation));
-        if (!conversation.hasSender(sender)) {
+        if (!conversation.hasSide(sender)) {
             sender.finish(Ending.quiet(Outcome.ABORTED, "the client began again"));
             return;
         }
         conversations.isAnswering(conversation);
-        if (settings.isSinglePort()) {
-            new SharedPort(sender, arrival.door()).begin();
-            return;
-        }
-        try {
-            arrival.open(new TransferSocket(sender, arrival.door(), counters), opened -> {
-                if (!opened.isSuccess()) {
-                    hasNoSocket(sender, opened.cause(), arrival);
-                }
-            });
-        } catch (RuntimeException e) {
-            hasNoSocket(sender, e, arrival);
-        }
-    }
-
-    private void hasNoSocket(FileSender sender, Throwable cause, Arrival arrival) {
-        complaints.hasNoSocket(arrival.door().link().name(), cause);
-        sender.finish(Ending.quiet(Outcome.FAILED, cause.toString()));
+        arrival.carry(sender, settings.isSinglePort(), counters, complaints);
     }
 
     private void notFound(String path, Conversation conversation, Arrival arrival) {

@@ -1,6 +1,7 @@
 package io.slipway.tftp.server;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the operator has configured, checked.
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param lookupQueue requests that wait for one of them
  * @param lookupDeadline after which the client is told that its file could not be found in time
  * @param drainTime for which transfers may go on when the server stops
+ * @param uploads what clients may send us; empty: nothing
  */
 record Settings(
         int maximumTransfers,
@@ -30,7 +32,38 @@ record Settings(
         int lookupThreads,
         int lookupQueue,
         Duration lookupDeadline,
-        Duration drainTime) {
+        Duration drainTime,
+        Optional<UploadSettings> uploads) {
+
+    /** Without uploads. */
+    Settings(
+            int maximumTransfers,
+            int maximumTransfersPerClient,
+            int maximumWaiting,
+            int maximumBlockSize,
+            int maximumWindowSize,
+            Duration timeout,
+            int retries,
+            boolean isSinglePort,
+            int lookupThreads,
+            int lookupQueue,
+            Duration lookupDeadline,
+            Duration drainTime) {
+        this(
+                maximumTransfers,
+                maximumTransfersPerClient,
+                maximumWaiting,
+                maximumBlockSize,
+                maximumWindowSize,
+                timeout,
+                retries,
+                isSinglePort,
+                lookupThreads,
+                lookupQueue,
+                lookupDeadline,
+                drainTime,
+                Optional.empty());
+    }
 
     static Settings of(TftpServer.Config config) {
         return new Settings(
@@ -45,7 +78,8 @@ record Settings(
                 number("lookupThreads", config.lookupThreads(), 1, 256),
                 number("lookupQueue", config.lookupQueue(), 1, 1_000_000),
                 Duration.ofMillis(number("lookupDeadline", config.lookupDeadline(), 10, 600_000)),
-                Duration.ofMillis(number("drainTime", config.drainTime(), 0, 60_000)));
+                Duration.ofMillis(number("drainTime", config.drainTime(), 0, 60_000)),
+                UploadSettings.of(config));
     }
 
     private static int blockSize(String text) {
@@ -65,7 +99,7 @@ record Settings(
     }
 
     /** The container, which could make it a number as well, would not say which key has none. */
-    private static int number(String key, String text, int least, int most) {
+    static int number(String key, String text, int least, int most) {
         try {
             int value = Integer.parseInt(text.strip());
             if (value >= least && value <= most) {

@@ -12,16 +12,16 @@ import io.slipway.sockets.DatagramDoor;
  */
 final class SharedPort implements Wire {
 
-    private final FileSender sender;
+    private final TransferSide side;
     private final DatagramDoor door;
 
-    SharedPort(FileSender sender, DatagramDoor door) {
-        this.sender = sender;
+    SharedPort(TransferSide side, DatagramDoor door) {
+        this.side = side;
         this.door = door;
     }
 
     void begin() {
-        loop().execute(() -> sender.begin(this));
+        loop().execute(() -> side.begin(this));
     }
 
     @Override
@@ -37,9 +37,9 @@ final class SharedPort implements Wire {
     @Override
     public void send(ByteBuf datagrams, int size) {
         while (datagrams.readableBytes() > size) {
-            door.send(datagrams.readRetainedSlice(size), sender.remote());
+            door.send(datagrams.readRetainedSlice(size), side.remote());
         }
-        door.send(datagrams, sender.remote());
+        door.send(datagrams, side.remote());
     }
 
     @Override

@@ -61,7 +61,8 @@ record Terms(int blockSize, int windowSize, Duration timeout, Map<String, String
             blockSize = (int) Math.min(wantedBlock.getAsLong(), largestBlock);
             acknowledged.put(BLOCK_SIZE, Integer.toString(blockSize));
         }
-        // RFC 2349: a client that reads says 0 and is told the size, in bytes since the mode is octet.
+        // RFC 2349: a client that reads says 0 and is told the size, in bytes since the mode is octet; the size that a
+        // client says which writes is acknowledged.
         if (number(asked, TRANSFER_SIZE, 0, Long.MAX_VALUE).isPresent()) {
             acknowledged.put(TRANSFER_SIZE, Long.toString(length));
         }
@@ -74,6 +75,11 @@ record Terms(int blockSize, int windowSize, Duration timeout, Map<String, String
         }
         Duration timeout = timeout(asked, acknowledged).orElse(configuredTimeout);
         return new Terms(blockSize, windowSize, timeout, acknowledged);
+    }
+
+    /** The size of the file that a client wants to write (RFC 2349). */
+    static OptionalLong size(Map<String, String> asked) {
+        return number(asked, TRANSFER_SIZE, 0, Long.MAX_VALUE);
     }
 
     /** RFC 2349: the server answers with the same value or leaves the option out. */

@@ -4,19 +4,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.DecoderException;
 import io.slipway.boot.Transfer.Outcome;
 import io.slipway.sockets.DatagramDoor;
-import io.slipway.tftp.codec.ErrorPacket;
 import io.slipway.tftp.codec.ReadRequest;
 import io.slipway.tftp.codec.TftpDecoder;
-import io.slipway.tftp.codec.TftpErrorCode;
 import io.slipway.tftp.codec.TftpPacket;
 import io.slipway.tftp.codec.WriteRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What comes in at the door: read requests go on, writes are refused, the rest is dropped and counted. */
+/** What comes in at the door: requests to read and to write go on, the rest is dropped and counted. */
 final class TftpRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(TftpRequests.class);
@@ -31,12 +30,14 @@ final class TftpRequests {
     private final WaitingRequests waiting = new WaitingRequests();
     private final Counters counters = new Counters();
     private final Complaints complaints = new Complaints();
+    private final WriteRequests writes;
     private volatile ReadRequests reads;
     private volatile boolean stopping;
     private long stoppingSince;
 
     TftpRequests(BootSide boot, Settings settings) {
         this.boot = boot;
+        this.writes = new WriteRequests(boot, settings, conversations, counters, complaints);
         this.reads = new ReadRequests(boot, settings, conversations, waiting, counters, complaints);
     }
 
@@ -54,7 +55,7 @@ final class TftpRequests {
     }
 
     List<String> limits() {
-        return reads.limits();
+        return Stream.concat(reads.limits().stream(), writes.limits().stream()).toList();
     }
 
     private void serveWaiting() {
@@ -68,6 +69,7 @@ final class TftpRequests {
         ReadRequests before = reads;
         reads = new ReadRequests(boot, settings, conversations, waiting, counters, complaints);
         before.stop();
+        writes.change(settings);
         serveWaiting();
     }
 
@@ -92,9 +94,7 @@ final class TftpRequests {
         if (packet instanceof ReadRequest request) {
             reads.received(request, arrival);
         } else if (packet instanceof WriteRequest request) {
-            counters.add(Counters.Count.REFUSED);
-            LOG.debug("{} wanted to write '{}'", sender, ClientText.printable(request.path()));
-            arrival.refuse(new ErrorPacket(TftpErrorCode.ACCESS_VIOLATION, "access violation: read-only"));
+            writes.received(request, arrival);
         } else if (!conversations.deliver(arrival.id(), packet)) {
             counters.add(Counters.Count.STRAY);
         }
@@ -143,5 +143,6 @@ final class TftpRequests {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        writes.stop();
     }
 }

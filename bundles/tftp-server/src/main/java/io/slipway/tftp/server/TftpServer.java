@@ -39,7 +39,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Serves the boot content by TFTP, read-only: RFC 1350 with the options blksize (RFC 2348), tsize and timeout
+ * Serves the boot content by TFTP, and takes files into a folder apart if that is set: RFC 1350 with the options blksize (RFC 2348), tsize and timeout
  * (RFC 2349), windowsize (RFC 7440) and utimeout. A changed configuration or a replaced service does not disturb transfers that run.
  */
 @Component(
@@ -54,7 +54,7 @@ public final class TftpServer implements DatagramTaker, TransferLoad {
     static final String PID = "io.slipway.tftp.server";
 
     /** What the operator can set. */
-    @ObjectClassDefinition(name = "Slipway TFTP server", description = "Read-only TFTP of the boot content")
+    @ObjectClassDefinition(name = "Slipway TFTP server", description = "TFTP of the boot content")
     public @interface Config {
         @AttributeDefinition(description = "Transfers at a time; further clients wait until one ends")
         String maximumTransfers() default "2000";
@@ -96,6 +96,21 @@ public final class TftpServer implements DatagramTaker, TransferLoad {
 
         @AttributeDefinition(description = "Milliseconds for which transfers may go on when the server stops")
         String drainTime() default "2000";
+
+        @AttributeDefinition(description = "The folder for what clients send (WRQ), an absolute path; none: refused")
+        String uploads() default "";
+
+        @AttributeDefinition(description = "Who may send: known, addresses and subnets, separated by commas")
+        String uploadsFrom() default "known";
+
+        @AttributeDefinition(description = "Bytes of one file that a client sends")
+        String maximumUploadSize() default "64M";
+
+        @AttributeDefinition(description = "Bytes of all files in the folder for uploads")
+        String maximumUploadSpace() default "1G";
+
+        @AttributeDefinition(description = "Files that clients send at a time; further clients ask again")
+        String maximumUploads() default "8";
     }
 
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
@@ -190,6 +205,11 @@ public final class TftpServer implements DatagramTaker, TransferLoad {
         @Override
         public Transfer begin(BootRequest request, BootFile file) {
             return transfers.begin(request, file);
+        }
+
+        @Override
+        public Transfer beginUpload(BootRequest request, long length) {
+            return transfers.beginUpload(request, length);
         }
 
         @Override

@@ -34,6 +34,25 @@ final class TransferLog {
         }
     }
 
+    /** A client has sent a file. */
+    static void uploaded(Transfer transfer, Ending ending, Duration took) {
+        Optional<String> mac =
+                transfer.request().client().map(client -> client.mac().toString());
+        mac.ifPresent(value -> MDC.put("mac", value));
+        try {
+            LOG.info(
+                    "upload {} of {} {}: {}; {} bytes in {} ms",
+                    transfer.request().path().substring(1),
+                    transfer.request().remote().getAddress().getHostAddress(),
+                    words(ending.outcome()),
+                    ending.detail(),
+                    transfer.sent(),
+                    Math.max(1, took.toMillis()));
+        } finally {
+            MDC.remove("mac");
+        }
+    }
+
     private static void write(Transfer transfer, Ending ending, long millis) {
         String path = transfer.request().path();
         ClientAddress client = transfer.request().clientAddress();

@@ -25,13 +25,13 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferSocket.class);
 
-    private final FileSender sender;
+    private final TransferSide side;
     private final DatagramDoor door;
     private final Counters counters;
     private Channel channel;
 
-    TransferSocket(FileSender sender, DatagramDoor door, Counters counters) {
-        this.sender = sender;
+    TransferSocket(TransferSide side, DatagramDoor door, Counters counters) {
+        this.side = side;
         this.door = door;
         this.counters = counters;
     }
@@ -43,7 +43,7 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        sender.begin(this);
+        side.begin(this);
     }
 
     @Override
@@ -65,8 +65,8 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
             LOG.debug("from {}: {}", datagram.sender(), e.getMessage());
             return;
         }
-        if (datagram.sender().equals(sender.remote())) {
-            sender.received(packet);
+        if (datagram.sender().equals(side.remote())) {
+            side.received(packet);
         } else {
             refuseStranger(socket, packet, datagram.sender());
         }
@@ -85,16 +85,16 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        sender.closed();
+        side.closed();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
             // The network refused a packet; as with any lost packet, the retransmission decides.
-            LOG.debug("to {}: {}", sender.remote(), cause.toString());
+            LOG.debug("to {}: {}", side.remote(), cause.toString());
         } else {
-            sender.failed(cause);
+            side.failed(cause);
         }
     }
 
@@ -110,12 +110,12 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
 
     @Override
     public void send(ByteBuf datagrams, int size) {
-        door.send(channel, datagrams, size, sender.remote());
+        door.send(channel, datagrams, size, side.remote());
     }
 
     @Override
     public void settle() {
-        door.settle(channel, sender.remote(), new ChannelInboundHandlerAdapter() {
+        door.settle(channel, side.remote(), new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
                 TransferSocket.this.channelRead(context, message);

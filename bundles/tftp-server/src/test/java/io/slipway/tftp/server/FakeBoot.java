@@ -8,6 +8,8 @@ import io.slipway.boot.MacAddress;
 import io.slipway.boot.Transfer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,8 @@ final class FakeBoot implements BootSide {
     final BlockingQueue<BootEvent> journal = new LinkedBlockingQueue<>();
     final List<BootRequest> lookups = new CopyOnWriteArrayList<>();
     volatile Before before = request -> {};
+    /** Whose files are served, too. */
+    volatile Optional<Path> folder = Optional.empty();
 
     void put(String path, byte[] bytes) {
         files.put(path, BootFile.of(bytes, BootFile.OCTET_STREAM));
@@ -59,12 +63,24 @@ final class FakeBoot implements BootSide {
     public Optional<BootFile> find(BootRequest request) throws IOException {
         lookups.add(request);
         before.lookup(request);
-        return Optional.ofNullable(files.get(request.path()));
+        Optional<Path> onDisk = folder.map(
+                        served -> served.resolve(request.path().substring(1)))
+                .filter(Files::exists);
+        return onDisk.isPresent()
+                ? Optional.of(BootFile.of(onDisk.get(), BootFile.OCTET_STREAM))
+                : Optional.ofNullable(files.get(request.path()));
     }
 
     @Override
     public Transfer begin(BootRequest request, BootFile file) {
         FakeTransfer transfer = new FakeTransfer(request, file.length(), ended);
+        begun.add(transfer);
+        return transfer;
+    }
+
+    @Override
+    public Transfer beginUpload(BootRequest request, long length) {
+        FakeTransfer transfer = new FakeTransfer(request, length, ended);
         begun.add(transfer);
         return transfer;
     }

@@ -37,6 +37,11 @@ final class FakeTransfer implements Transfer {
     }
 
     @Override
+    public boolean isUpload() {
+        return false;
+    }
+
+    @Override
     public long length() {
         return length;
     }

@@ -50,7 +50,14 @@ class SettingsTest {
         "lookupQueue, 0, 1 to 1000000",
         "lookupDeadline, 0, 10 to 600000",
         "drainTime, 2s, 0 to 60000",
-        "drainTime, 60001, 0 to 60000"
+        "drainTime, 60001, 0 to 60000",
+        "uploads, uploads, 'the absolute path of a folder, or nothing'",
+        "uploads, /, 'the absolute path of a folder, or nothing'",
+        "uploadsFrom, anybody, 'known, addresses and subnets, such as known, 10.1.0.0/16'",
+        "uploadsFrom, 10.1.0.0/33, 'known, addresses and subnets, such as known, 10.1.0.0/16'",
+        "maximumUploadSize, 0, 'bytes, such as 64M or 1G'",
+        "maximumUploadSpace, 1T, 'bytes, such as 64M or 1G'",
+        "maximumUploads, 0, 1 to 1000"
     })
     void aBrokenValueNamesKeyValueAndRange(String key, String value, String range) {
         TftpServer.Config config = config(Map.of(key, value));

@@ -11,12 +11,14 @@ import io.slipway.tftp.codec.ReadRequest;
 import io.slipway.tftp.codec.TftpDecoder;
 import io.slipway.tftp.codec.TftpEncoder;
 import io.slipway.tftp.codec.TftpPacket;
+import io.slipway.tftp.codec.WriteRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -64,6 +66,38 @@ final class TestClient implements AutoCloseable {
             map.put(options[i], options[i + 1]);
         }
         return new ReadRequest(path, "octet", map);
+    }
+
+    static WriteRequest writing(String path, String... options) {
+        return new WriteRequest(path, "octet", request(path, options).options());
+    }
+
+    /** Sends a whole file in blocks of a size, with an ACK after each window, and awaits the last ACK. */
+    void write(WriteRequest request, byte[] content) throws IOException {
+        int blockSize = 512;
+        int windowSize = 1;
+        TftpPacket first = answerTo(request);
+        if (first instanceof OptionAck ack) {
+            blockSize = Integer.parseInt(ack.options().getOrDefault("blksize", "512"));
+            windowSize = Integer.parseInt(ack.options().getOrDefault("windowsize", "1"));
+        } else if (!first.equals(new Ack(0))) {
+            throw new IOException("the server said " + first);
+        }
+        int blocks = content.length / blockSize + 1;
+        for (int block = 1; block <= blocks; block++) {
+            send(block(content, block, blockSize));
+            if (block % windowSize == 0 || block == blocks) {
+                TftpPacket answer = receive();
+                if (!answer.equals(new Ack(block & 0xffff))) {
+                    throw new IOException("the server said " + answer + " to block " + block);
+                }
+            }
+        }
+    }
+
+    static Data block(byte[] content, int block, int blockSize) {
+        int from = (block - 1) * blockSize;
+        return new Data(block & 0xffff, Arrays.copyOfRange(content, from, Math.min(content.length, from + blockSize)));
     }
 
     void ask(TftpPacket packet) throws IOException {
