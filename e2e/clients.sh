@@ -117,6 +117,55 @@ parallel_fetches() {
 }
 check "20 clients at once, 40 MB each" parallel_fetches
 
+# ---- TFTP, what clients send --------------------------------------------------------------------------------------
+head -c 3000000 /dev/urandom >"$LAB/dump.bin"
+head -c 1024 /dev/urandom >"$LAB/whole-blocks.bin"
+printf 'one\ntwo\r\n\nthree\n' >"$LAB/notes.txt"
+uploads=$LAB/uploads
+# PUT FILE NAME COMMAND...: what the command sends is kept under a name that ends with NAME
+put() {
+  local file=$1 name=$2 kept
+  shift 2
+  rm -f "$uploads"/*
+  on_client timeout 60 "$@"
+  kept=$(ls "$uploads")
+  echo "kept: $kept"
+  [[ $kept =~ ^[0-9a-f.-]+-[0-9]{8}T[0-9.]+Z-$name$ ]] && [ "$(stat -c %a "$uploads/$kept")" = 600 ] && cmp "$LAB/$file" "$uploads/$kept"
+}
+refused_put() { # PATTERN COMMAND...: the client says so, and nothing is kept
+  local pattern=$1
+  shift
+  rm -f "$uploads"/*
+  on_client timeout 60 "$@" >"$LAB/refusal" 2>&1 || true
+  cat "$LAB/refusal"
+  grep -qiE "$pattern" "$LAB/refusal" && [ -z "$(ls "$uploads" 2>/dev/null)" ]
+}
+curl_put=(curl -sSv --tftp-blksize 1428 -T "$LAB/dump.bin")
+check "off by default: a put is refused" refused_put 'access violation' "${curl_put[@]}" "$url/dump.bin"
+printf 'uploads = %s\nuploadsFrom = 10.77.0.0/24\nmaximumUploadSize = 4M\n' "$uploads" >"$DATA/etc/.tftp.cfg"
+mv "$DATA/etc/.tftp.cfg" "$DATA/etc/io.slipway.tftp.server.cfg"
+check "it is configured" await 20 "folder for uploads" test -d "$uploads"
+check "curl puts 3 MB" put dump.bin dump.bin "${curl_put[@]}" "$url/dump.bin"
+check "curl puts whole blocks, without options" put whole-blocks.bin w.bin curl -sS --tftp-no-options -T "$LAB/whole-blocks.bin" "$url/w.bin"
+check "atftp puts 3 MB" put dump.bin dump.bin atftp --put -l "$LAB/dump.bin" -r dump.bin "$LAB_ADDRESS"
+check "atftp puts 3 MB in windows of 16" put dump.bin dump.bin atftp --option "blksize 1428" --option "windowsize 16" --put -l "$LAB/dump.bin" -r dump.bin "$LAB_ADDRESS"
+check "tftp-hpa puts 3 MB" put dump.bin dump.bin tftp -m binary "$LAB_ADDRESS" -c put "$LAB/dump.bin" dump.bin
+check "busybox tftp puts 3 MB" put dump.bin dump.bin busybox tftp -p -l "$LAB/dump.bin" -r dump.bin "$LAB_ADDRESS"
+check "tftp-hpa puts a text as netascii" put notes.txt notes.txt tftp -m ascii "$LAB_ADDRESS" -c put "$LAB/notes.txt" notes.txt
+check "a name that climbs stays in the folder" put whole-blocks.bin '.*_.._.._etc_passwd' tftp -m binary "$LAB_ADDRESS" -c put "$LAB/whole-blocks.bin" ../../etc/passwd
+what_is_kept_is_not_served() { ! on_client timeout 20 curl -sS -o "$LAB/got" "$url/$(ls "$uploads")" && ! on_client timeout 20 curl -sS -o "$LAB/got" "$url/uploads/$(ls "$uploads")"; }
+check "what is kept cannot be fetched" what_is_kept_is_not_served
+check "the log has its digest" grep -E "upload .*-dump\.bin of 10\.77\.0\.[0-9]+ completed: 'dump\.bin', sha256:$(sha256sum "$LAB/dump.bin" | cut -c1-64); 3000000 bytes" "$LAB/server.log"
+head -c 5000000 /dev/urandom >"$LAB/large.bin"
+check "what is too large is refused" refused_put 'disk full|allocation' curl -sSv -T "$LAB/large.bin" "$url/large.bin"
+check "tftp:transfers shows the limit" shell_says tftp:transfers '^Uploads: 0 of 8 \(maximumUploads\)'
+printf 'uploads = %s/tftp/sub\nuploadsFrom = 10.77.0.0/24\n' "$LAB" >"$DATA/etc/.tftp.cfg"
+mv "$DATA/etc/.tftp.cfg" "$DATA/etc/io.slipway.tftp.server.cfg"
+uploads=$LAB/tftp/sub
+served_folder() { refused_put 'access violation' "${curl_put[@]}" "$url/dump.bin" && grep -q 'are refused, since machines could fetch them' "$LAB/server.log"; }
+check "a folder that is served takes nothing" await 20 "refusal of the served folder" served_folder
+rm "$DATA/etc/io.slipway.tftp.server.cfg"
+
 # ---- bad input ----------------------------------------------------------------------------------------------------
 curl_ends_with() { # STATUS PATH
   local status=0

@@ -102,6 +102,23 @@ class ActiveTransfersTest {
     }
 
     @Test
+    void anUploadIsInTheJournalAtItsEnd() {
+        transfers.journal = journal::add;
+        Transfer kept = transfers.beginUpload(request("/mac-time-dump"), 0);
+        assertTrue(kept.isUpload());
+        assertEquals(List.of(kept), List.copyOf(transfers.active()));
+        kept.sent(700);
+        kept.end(Transfer.Outcome.COMPLETED, "'dump', sha256:0");
+        transfers.beginUpload(request("/mac-time-log"), 9).end(Transfer.Outcome.TIMED_OUT, "silent");
+        assertEquals(
+                List.of(BootEvent.Step.UPLOADED, BootEvent.Step.UPLOAD_FAILED),
+                journal.stream().map(BootEvent::step).toList());
+        assertEquals("/mac-time-dump: 'dump', sha256:0", journal.get(0).detail());
+        assertEquals(OptionalLong.of(700), journal.get(0).bytes());
+        assertEquals(OptionalLong.of(0), journal.get(1).bytes());
+    }
+
+    @Test
     void aSecondEndDoesNothing() {
         transfers.journal = journal::add;
         Transfer transfer = transfers.begin(request("/a"), FILE);

@@ -131,7 +131,7 @@ final class FileReceiver extends TransferSide {
             if (isTold && ahead == 0) { // RFC 1350 section 6: the last ACK was lost
                 acknowledge(open);
             }
-        } else if (ahead == 1) {
+        } else if (ahead == 1 && received - acknowledged < terms.windowSize()) { // who does not wait is not heard
             take(open, data);
         } else if (ahead == 0 && received == acknowledged && received > 0) {
             acknowledge(open); // it was lost: the client sends again what it was for

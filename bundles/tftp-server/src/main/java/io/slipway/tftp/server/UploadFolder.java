@@ -18,13 +18,16 @@ import java.util.Set;
 
 /**
  * The one folder that takes uploads. A file there has a name that the server has made, and is its owner's only; until it
- * is whole and on the disk it is called {@value #UNFINISHED} as well. Reads and writes the disk; safe for use by many
- * threads.
+ * is whole and on the disk its name ends with {@value #UNFINISHED}. Reads and writes the disk, but for {@link #grow}; safe
+ * for use by many threads.
  */
 final class UploadFolder {
 
     /** The end of the name of what is not whole. */
     static final String UNFINISHED = ".part";
+
+    /** Files of others, in a folder that was there before, are left alone. */
+    private static final String OWN = "*-[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T*Z*-*";
 
     private static final int LONGEST_NAME = 100;
     private static final DateTimeFormatter TIME =
@@ -40,7 +43,7 @@ final class UploadFolder {
     }
 
     private final Path folder;
-    /** The bytes that each running upload has, or has announced. */
+    /** The bytes that each running upload has, or has announced; guards {@link #kept}, too. */
     private final Map<Path, Long> running = new HashMap<>();
     /** The bytes of what was there when an upload last began, and of what came since. */
     private long kept;
@@ -62,7 +65,7 @@ final class UploadFolder {
         }
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, OWN + UNFINISHED)) {
             for (Path each : left) {
                 Files.deleteIfExists(each);
             }
@@ -79,30 +82,54 @@ final class UploadFolder {
     synchronized Upload begin(String client, String name, OptionalLong announced, UploadSettings settings)
             throws IOException {
         prepare();
-        kept = keptNow();
+        Path whole = freeName(client + "-" + TIME.format(Instant.now()), "-" + safe(name));
+        Path part = whole.resolveSibling(whole.getFileName() + UNFINISHED);
         long size = announced.orElse(0);
-        require(size, size, settings);
-        String stem = client + "-" + TIME.format(Instant.now());
-        for (int number = 0; ; number++) {
-            Path whole = folder.resolve(stem + (number == 0 ? "" : "." + number) + "-" + safe(name));
-            Path part = whole.resolveSibling(whole.getFileName() + UNFINISHED);
-            if (Files.notExists(whole, LinkOption.NOFOLLOW_LINKS) && !running.containsKey(part)) {
-                FileChannel channel = FileChannel.open(
-                        part,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                running.put(part, size);
-                return new Upload(this, part, whole, channel);
+        long now = keptNow();
+        synchronized (running) {
+            kept = now;
+            require(size, size, settings);
+            running.put(part, size);
+        }
+        try {
+            FileChannel channel = FileChannel.open(
+                    part,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return new Upload(this, part, whole, channel);
+        } catch (IOException e) {
+            hasEnded(part, 0);
+            throw e;
+        }
+    }
+
+    private Path freeName(String stem, String end) {
+        Path whole = folder.resolve(stem + end);
+        for (int number = 1; isTaken(whole) || isTaken(folder.resolve(whole.getFileName() + UNFINISHED)); number++) {
+            whole = folder.resolve(stem + "." + number + end);
+        }
+        return whole;
+    }
+
+    private static boolean isTaken(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The upload is about to have so many bytes. Does not wait for the disk. */
+    void grow(Upload upload, long bytes, UploadSettings settings) throws NoRoomException {
+        synchronized (running) {
+            long before = running.getOrDefault(upload.part(), 0L);
+            if (bytes > before) {
+                require(bytes, bytes - before, settings);
+                running.put(upload.part(), bytes);
             }
         }
     }
 
-    /** The upload is about to have so many bytes. */
-    synchronized void grow(Upload upload, long bytes, UploadSettings settings) throws NoRoomException {
-        long before = running.getOrDefault(upload.part(), 0L);
-        if (bytes > before) {
-            require(bytes, bytes - before, settings);
-            running.put(upload.part(), bytes);
+    private void hasEnded(Path part, long bytes) {
+        synchronized (running) {
+            running.remove(part);
+            kept += bytes;
         }
     }
 
@@ -118,10 +145,14 @@ final class UploadFolder {
     }
 
     private long keptNow() throws IOException {
+        Set<Path> unfinished;
+        synchronized (running) {
+            unfinished = Set.copyOf(running.keySet());
+        }
         long bytes = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                bytes += running.containsKey(file) ? 0 : file.toFile().length();
+                bytes += unfinished.contains(file) ? 0 : file.toFile().length();
             }
         }
         return bytes;
@@ -133,19 +164,18 @@ final class UploadFolder {
         try (FileChannel self = FileChannel.open(folder, StandardOpenOption.READ)) {
             self.force(true);
         }
-        running.remove(upload.part());
-        kept += bytes;
+        hasEnded(upload.part(), bytes);
     }
 
     /** It is no more. */
     synchronized void remove(Upload upload) throws IOException {
-        running.remove(upload.part());
+        hasEnded(upload.part(), 0);
         Files.deleteIfExists(upload.part());
     }
 
     /** Letters, digits and a few signs, so that it is one segment of a path and harmless in a shell. */
     static String safe(String name) {
-        String harmless = name.replaceAll("[^A-Za-z0-9._-]", "_");
+        String harmless = name.replaceAll("[^A-Za-z0-9._-]|\\.part$", "_");
         return harmless.substring(Math.max(0, harmless.length() - LONGEST_NAME));
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Read-only TFTP of the boot content. {@link io.slipway.tftp.server.TftpServer} takes what comes in at the door
- * {@code tftp}; each file is sent by a {@link io.slipway.tftp.server.FileSender} from a port of its own.
+ * TFTP of the boot content, and of files that clients send. {@link io.slipway.tftp.server.TftpServer} takes what comes in at the door
+ * {@code tftp}; each file is sent by a {@link io.slipway.tftp.server.FileSender}, or taken by a
+ * {@link io.slipway.tftp.server.FileReceiver}, on a port of its own.
  */
 package io.slipway.tftp.server;

@@ -272,6 +272,22 @@ class UploadTest {
     }
 
     @Test
+    void whoDoesNotWaitForAnAckIsNotHeard() throws Exception {
+        try (TftpServerFixture server = server();
+                TestClient client = new TestClient(server.address())) {
+            client.answerTo(TestClient.writing("file", "windowsize", "2", "timeout", "10"));
+            byte[] content = TftpServerFixture.content(512 * 4);
+            client.send(TestClient.block(content, 1, 512));
+            client.send(TestClient.block(content, 3, 512));
+            assertEquals(new Ack(1), client.receive());
+            client.send(TestClient.block(content, 2, 512));
+            client.send(TestClient.block(content, 3, 512));
+            assertEquals(new Ack(3), client.receive());
+            assertEquals(3 * 512, server.boot.begun.get(0).sent());
+        }
+    }
+
+    @Test
     void mailIsRefused() throws Exception {
         try (TftpServerFixture server = server();
                 TestClient client = new TestClient(server.address())) {
@@ -308,7 +324,7 @@ class UploadTest {
             client.write(TestClient.writing(name), new byte[] {1, 2, 3});
             server.boot.awaitEnd();
             assertEquals(1, files().size());
-            assertTrue(files().get(0).getFileName().toString().matches("[A-Za-z0-9._-]+"));
+            assertTrue(files().get(0).getFileName().toString().matches("[A-Za-z0-9._-]+(?<!\\.part)"));
             try (Stream<Path> all = Files.walk(temporary)) {
                 assertEquals(3, all.count());
             }
@@ -330,12 +346,14 @@ class UploadTest {
     @Test
     void whatAnEarlierRunLeftUnfinishedIsRemovedAndNothingElse() throws Exception {
         Files.createDirectories(folder());
-        Files.writeString(folder().resolve("a" + UploadFolder.UNFINISHED), "half");
+        Path left = folder().resolve("52-54-00-12-34-56-20261128T080000.000Z-a" + UploadFolder.UNFINISHED);
+        Files.writeString(left, "half");
+        Files.writeString(folder().resolve("c" + UploadFolder.UNFINISHED), "somebody else's");
         Files.writeString(folder().resolve("b"), "whole");
         try (TftpServerFixture server = server()) {
-            Path left = folder().resolve("a" + UploadFolder.UNFINISHED);
             TftpServerFixture.await(() -> Files.notExists(left), "removed");
             assertEquals(0, server.boot.begun.size());
+            assertEquals(2, files().size());
             assertEquals("whole", Files.readString(folder().resolve("b")));
         }
     }
