@@ -152,7 +152,7 @@ check "atftp puts 3 MB in windows of 16" put dump.bin dump.bin atftp --option "b
 check "tftp-hpa puts 3 MB" put dump.bin dump.bin tftp -m binary "$LAB_ADDRESS" -c put "$LAB/dump.bin" dump.bin
 check "busybox tftp puts 3 MB" put dump.bin dump.bin busybox tftp -p -l "$LAB/dump.bin" -r dump.bin "$LAB_ADDRESS"
 check "tftp-hpa puts a text as netascii" put notes.txt notes.txt tftp -m ascii "$LAB_ADDRESS" -c put "$LAB/notes.txt" notes.txt
-check "a name that climbs stays in the folder" put whole-blocks.bin '.*_.._.._etc_passwd' tftp -m binary "$LAB_ADDRESS" -c put "$LAB/whole-blocks.bin" ../../etc/passwd
+check "a name that climbs stays in the folder" put whole-blocks.bin '\.\._\.\._etc_passwd' tftp -m binary "$LAB_ADDRESS" -c put "$LAB/whole-blocks.bin" ../../etc/passwd
 what_is_kept_is_not_served() { ! on_client timeout 20 curl -sS -o "$LAB/got" "$url/$(ls "$uploads")" && ! on_client timeout 20 curl -sS -o "$LAB/got" "$url/uploads/$(ls "$uploads")"; }
 check "what is kept cannot be fetched" what_is_kept_is_not_served
 check "the log has its digest" grep -E "upload .*-dump\.bin of 10\.77\.0\.[0-9]+ completed: 'dump\.bin', sha256:$(sha256sum "$LAB/dump.bin" | cut -c1-64); 3000000 bytes" "$LAB/server.log"

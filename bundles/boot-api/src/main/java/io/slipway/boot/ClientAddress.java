@@ -38,10 +38,10 @@ public record ClientAddress(InetAddress address, String link) {
             return Optional.empty();
         }
         long id = ByteBuffer.wrap(bytes).getLong(Long.BYTES);
-        if ((id >>> 24 & 0xffff) != 0xfffe) {
+        if (((id >>> 24) & 0xffff) != 0xfffe) {
             return Optional.empty();
         }
-        long bits = id >>> 40 << 24 | id & 0xffffff;
+        long bits = ((id >>> 40) << 24) | (id & 0xffffff);
         return Optional.of(new MacAddress(bits ^ 0x02_00_00_00_00_00L)); // whose bit "universal/local" is inverted
     }
 

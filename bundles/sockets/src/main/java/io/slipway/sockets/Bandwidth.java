@@ -25,6 +25,11 @@ public interface Bandwidth {
      */
     Optional<String> reserve(InetAddress client, long bytes, EventExecutor loop, Runnable turn);
 
+    /** What may be sent in one turn, in bytes: a piece that takes so long that others can wait for it. */
+    default long turn() {
+        return Long.MAX_VALUE;
+    }
+
     /** The limits that are set; that of all last. */
     default List<Limit> limits() {
         return List.of();

@@ -25,8 +25,8 @@ final class Delivery implements ChannelProgressiveFutureListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    /** In bytes: no more than a TFTP window, which others may wait behind. */
-    private static final long SHARE = 16_384;
+    /** In bytes: what is worth a system call. */
+    private static final long MOST_SHARE = 65_536;
 
     private final ChannelHandlerContext context;
     private final OpenedFile file;
@@ -100,11 +100,12 @@ final class Delivery implements ChannelProgressiveFutureListener {
 
     /** What is sent before others have their turn. */
     private ReferenceCounted share(ReferenceCounted piece) {
-        if (!(piece instanceof SharedRegion region) || region.count() <= SHARE) {
+        long share = Math.min(MOST_SHARE, bandwidth.turn());
+        if (!(piece instanceof SharedRegion region) || region.count() <= share) {
             return piece;
         }
-        pieces.addFirst(region.tail(SHARE));
-        return region.head(SHARE);
+        pieces.addFirst(region.tail(share));
+        return region.head(share);
     }
 
     private void writeLater(ReferenceCounted piece) {

@@ -71,7 +71,7 @@ class ZeroCopyTest {
     /** So that others have their turn between. */
     @Test
     void whereBandwidthIsScarceAFileIsSentInShares() throws Exception {
-        Path file = Files.write(folder.resolve("file"), HttpServerFixture.content(40_000));
+        Path file = Files.write(folder.resolve("file"), HttpServerFixture.content(150_000));
         boot.files.put("/linux", BootFile.of(file, BootFile.OCTET_STREAM));
         List<Long> reserved = new ArrayList<>();
         bandwidth = (client, bytes, loop, turn) -> {
@@ -83,14 +83,14 @@ class ZeroCopyTest {
             return Optional.of("subnetBandwidth 10.1.0.0/16");
         };
         List<Object> written = written("GET /linux HTTP/1.1\r\nHost: x\r\n\r\n");
-        assertEquals(List.of(16_384L, 16_384L, 7_232L), reserved);
+        assertEquals(List.of(65_536L, 65_536L, 18_928L), reserved);
         assertEquals(4, written.size());
         long position = 0;
         for (Object region : written.subList(1, 4)) {
             assertEquals(position, assertInstanceOf(SharedRegion.class, region).position());
             position += ((SharedRegion) region).count();
         }
-        assertEquals(40_000, position);
+        assertEquals(150_000, position);
         FakeTransfer transfer = boot.awaitEnd();
         assertEquals(Optional.of("subnetBandwidth 10.1.0.0/16"), transfer.heldBy());
         assertFalse(transfer.isHeld);

@@ -70,6 +70,8 @@ final class FairQueue {
     }
 
     /**
+     * Asks for a turn.
+     *
      * @param turn run on some event loop when it has come
      * @return true: it has come already
      */
@@ -104,6 +106,7 @@ final class FairQueue {
         return false;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // it is never called off
     private void serveLater(EventExecutor loop, long now) {
         loop.schedule(() -> serve(loop), Math.max(0, free - now), TimeUnit.NANOSECONDS);
     }

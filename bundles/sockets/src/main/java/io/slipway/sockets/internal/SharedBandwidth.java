@@ -10,13 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What is sent passes the limit of each subnet that its client is in, then that of all. */
 final class SharedBandwidth implements Bandwidth {
 
+    /** A client in lock-step waits for one turn of somebody else with each of its blocks. */
+    private static final long TURNS_PER_SECOND = 2000;
+
+    private static final long LEAST_TURN = 1_500;
+    private static final long MOST_TURN = 65_536;
+
     private final Optional<FairQueue> all;
     private final List<SubnetQueue> subnets;
+    private final long turn;
 
     private record SubnetQueue(Prefix subnet, FairQueue queue) {}
 
@@ -32,6 +40,10 @@ final class SharedBandwidth implements Bandwidth {
                 .map(each -> new SubnetQueue(
                         each.getKey(), new FairQueue("subnetBandwidth " + each.getKey(), each.getValue(), clock)))
                 .toList();
+        long least = LongStream.concat(total.stream(), subnets.values().stream().mapToLong(Long::longValue))
+                .min()
+                .orElse(Long.MAX_VALUE);
+        this.turn = Math.max(LEAST_TURN, Math.min(MOST_TURN, least / TURNS_PER_SECOND));
     }
 
     @Override
@@ -62,6 +74,11 @@ final class SharedBandwidth implements Bandwidth {
         if (pass(way, turn).isEmpty()) {
             turn.loop().execute(turn.then());
         }
+    }
+
+    @Override
+    public long turn() {
+        return turn;
     }
 
     @Override

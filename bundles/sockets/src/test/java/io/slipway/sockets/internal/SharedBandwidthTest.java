@@ -104,13 +104,25 @@ class SharedBandwidthTest {
         assertEquals(List.of("10.0.0.2 @16", "10.0.0.1 @17", "10.0.0.1 @33"), turns);
     }
 
+    @Test
+    void aTurnIsShortHoweverLittleThereIs() {
+        Prefix slow = new Prefix(address("10.1.0.0"), 16);
+        assertEquals(65_536, limited(OptionalLong.of(500 * MILLION), Map.of()).turn());
+        assertEquals(
+                10_000,
+                limited(OptionalLong.of(500 * MILLION), Map.of(slow, 20 * MILLION))
+                        .turn());
+        assertEquals(1_500, limited(OptionalLong.of(1000), Map.of()).turn());
+        assertEquals(Long.MAX_VALUE, Bandwidth.UNLIMITED.turn());
+    }
+
     /** One machine with many connections, each of large pieces; one with a window; one in lock-step. */
     @Test
     void aFastMachineDoesNotStarveSlowOnes() {
         Bandwidth bandwidth = limited(OptionalLong.of(30 * MILLION), Map.of());
         List<Sender> greedy = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
-            greedy.add(new Sender(bandwidth, "10.0.0.1", 16_384, 0));
+            greedy.add(new Sender(bandwidth, "10.0.0.1", (int) bandwidth.turn(), 0));
         }
         Sender windowed = new Sender(bandwidth, "10.0.0.2", 8 * 1468, 0);
         // Could have 5 MB/s without the others: a packet in each round trip of 0.29 ms.

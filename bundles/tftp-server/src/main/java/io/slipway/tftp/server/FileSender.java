@@ -54,7 +54,9 @@ final class FileSender extends TransferSide {
 
     private boolean isSettled;
     private boolean isPausing;
-    /** Blocks of the next burst for which the bandwidth is reserved. */
+    /** Blocks of the burst that are still to be sent, and those of them for which the bandwidth is reserved. */
+    private int burstLeft;
+
     private int paid;
 
     private long begunAt;
@@ -173,8 +175,11 @@ final class FileSender extends TransferSide {
     /** False when the transfer has ended. */
     private boolean sendBurst(Wire open) {
         int datagram = TftpEncoder.DATA_HEADER + terms.blockSize();
-        if (paid == 0 && window.burst() > 0) {
-            paid = window.burst();
+        if (burstLeft == 0) {
+            burstLeft = window.burst();
+        }
+        if (paid == 0 && burstLeft > 0) {
+            paid = (int) Math.max(1, Math.min(burstLeft, open.bandwidth().turn() / datagram));
             Optional<String> limit = open.bandwidth()
                     .reserve(remote().getAddress(), (long) paid * datagram, open.loop(), () -> goOn(open));
             if (limit.isPresent()) {
@@ -185,6 +190,7 @@ final class FileSender extends TransferSide {
         }
         int left = Math.min(paid, window.burst());
         paid = 0;
+        burstLeft = Math.max(0, burstLeft - left);
         while (left > 0) {
             int count = Math.min(left, Math.max(1, Math.min(MOST_DATAGRAMS, MOST_BYTES / datagram)));
             ByteBuf out = open.allocator().directBuffer(count * datagram);
@@ -204,6 +210,10 @@ final class FileSender extends TransferSide {
             window.sent(count, System.nanoTime());
             left -= count;
         }
+        if (burstLeft > 0 && window.burst() > 0) {
+            return sendBurst(open);
+        }
+        burstLeft = 0;
         if (window.hasMore()) {
             pause(open, TimeUnit.MICROSECONDS.toNanos(PAUSE_MICROS));
         }
@@ -234,6 +244,7 @@ final class FileSender extends TransferSide {
     void repeat(Wire open) {
         stalled = window.acknowledged() > 0 && System.nanoTime() - heardAt >= resetNanos;
         window.silence();
+        burstLeft = 0;
         send(open);
     }
 

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.slipway.boot.BootEvent;
+import io.slipway.sockets.Bandwidth;
 import io.slipway.tftp.codec.Ack;
 import io.slipway.tftp.codec.Data;
 import io.slipway.tftp.codec.ErrorPacket;
 import io.slipway.tftp.codec.OptionAck;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +92,23 @@ class HeldBackTest {
 
     @Test
     void aTransferThatBandwidthHoldsBackSaysSoAndGoesOnInItsTurn() throws Exception {
-        byte[] content = TftpServerFixture.content(1000);
+        byte[] content = TftpServerFixture.content(1500);
         BlockingQueue<Runnable> turns = new LinkedBlockingQueue<>();
         BlockingQueue<Long> reserved = new LinkedBlockingQueue<>();
         try (TftpServerFixture server = new TftpServerFixture();
                 TestClient client = new TestClient(server.address())) {
-            server.door.bandwidth = (to, bytes, loop, turn) -> {
-                reserved.add(bytes);
-                turns.add(() -> loop.execute(turn));
-                return Optional.of("bandwidth");
+            server.door.bandwidth = new Bandwidth() {
+                @Override
+                public Optional<String> reserve(InetAddress to, long bytes, EventExecutor loop, Runnable turn) {
+                    reserved.add(bytes);
+                    turns.add(() -> loop.execute(turn));
+                    return Optional.of("bandwidth");
+                }
+
+                @Override
+                public long turn() {
+                    return 1100;
+                }
             };
             server.boot.put("/file", content);
             assertEquals(
@@ -113,8 +124,13 @@ class HeldBackTest {
             turn.run();
             assertEquals(1, ((Data) client.receive()).block());
             assertEquals(2, ((Data) client.receive()).block());
+            Runnable second = turns.poll(20, TimeUnit.SECONDS);
+            assertEquals(516, reserved.remove());
+            assertTrue(client.hearsNothing(50));
+            second.run();
+            assertEquals(3, ((Data) client.receive()).block());
             assertFalse(transfer.isHeld);
-            client.send(new Ack(2));
+            client.send(new Ack(3));
             server.awaitQuiet();
             assertEquals(0, turns.size());
         }
