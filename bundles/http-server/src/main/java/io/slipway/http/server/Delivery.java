@@ -66,10 +66,12 @@ final class Delivery implements ChannelProgressiveFutureListener {
 
     /** For a file that may be changed while it is sent: see {@link #isIntact}. */
     private void holdBackTheEnd() {
-        if (!file.file().hasImmutablePath() && pieces.peekLast() instanceof SharedRegion last && last.count() > SHARE) {
+        if (!file.file().hasImmutablePath()
+                && pieces.peekLast() instanceof SharedRegion last
+                && last.count() > MOST_SHARE) {
             pieces.removeLast();
-            pieces.add(last.head(last.count() - SHARE));
-            pieces.add(last.tail(last.count() - SHARE));
+            pieces.add(last.head(last.count() - MOST_SHARE));
+            pieces.add(last.tail(last.count() - MOST_SHARE));
         }
     }
 

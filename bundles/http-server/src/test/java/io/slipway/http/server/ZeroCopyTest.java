@@ -83,7 +83,7 @@ class ZeroCopyTest {
             return Optional.of("subnetBandwidth 10.1.0.0/16");
         };
         List<Object> written = written("GET /linux HTTP/1.1\r\nHost: x\r\n\r\n");
-        assertEquals(List.of(65_536L, 65_536L, 18_928L), reserved);
+        assertEquals(List.of(65_536L, 18_928L, 65_536L), reserved); // the end is held back to the last
         assertEquals(4, written.size());
         long position = 0;
         for (Object region : written.subList(1, 4)) {

@@ -182,6 +182,7 @@ class SharedBandwidthTest {
             }
         }
 
+        @SuppressWarnings("FutureReturnValueIgnored") // it is never called off
         private void sent() {
             sent += share;
             if (roundTrip == 0) {

@@ -30,8 +30,8 @@ final class Complaints {
     void clientsWait(String limit) {
         if (waiting.computeIfAbsent(limit, key -> new Seldom(LONG_INTERVAL)).isDue()) {
             LOG.warn(
-                    "TFTP clients have to wait: {} is reached; raise it in etc/io.slipway.tftp.server.cfg if the network"
-                            + " and the disk can do more (tftp:transfers)",
+                    "TFTP clients have to wait: {} is reached; raise it in etc/io.slipway.tftp.server.cfg if the"
+                            + " network and the disk can do more (tftp:transfers)",
                     limit);
         }
     }
@@ -45,12 +45,12 @@ final class Complaints {
         }
     }
 
-    void hasNoRoom(InetSocketAddress client, String why) {
+    void hasNoRoom(ClientAddress client, String why) {
         if (noRoom.isDue()) {
             LOG.warn(
                     "an upload of {} was refused: {}; remove uploads, or raise that key in"
                             + " etc/io.slipway.tftp.server.cfg",
-                    client.getAddress().getHostAddress(),
+                    client,
                     why);
         }
     }

@@ -17,7 +17,7 @@ final class TransferLog {
     private TransferLog() {}
 
     static void ended(Transfer transfer, Ending ending, Duration took) {
-        if (ending == Ending.GAVE_WAY) { // a flood of requests that nobody has sent must not fill the log
+        if (ending.equals(Ending.GAVE_WAY)) { // a flood of requests that nobody has sent must not fill the log
             LOG.debug(
                     "{} to {} gave way",
                     transfer.request().path(),

@@ -184,7 +184,7 @@ final class WriteRequests {
             complaints.uploadsAreServed(asked.folder().path());
             refuse(asked, TftpErrorCode.ACCESS_VIOLATION, "access violation");
         } catch (UploadFolder.NoRoomException e) {
-            complaints.hasNoRoom(asked.arrival().remote(), e.getMessage());
+            complaints.hasNoRoom(asked.arrival().id().client(), e.getMessage());
             refuse(asked, TftpErrorCode.DISK_FULL, "disk full or allocation exceeded");
         } catch (IOException | RuntimeException | LinkageError e) {
             complaints.uploadsFail(asked.folder().path(), e);

@@ -63,7 +63,18 @@ class HeldBackTest {
     void eachWaitsForALimitOfItsOwn() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         Settings few = new Settings(
-                100, 2, 1000, Terms.LARGEST_BLOCK, 64, Duration.ofSeconds(10), 5, false, 1, 1, Duration.ofSeconds(30));
+                100,
+                2,
+                1000,
+                Terms.LARGEST_BLOCK,
+                64,
+                Duration.ofSeconds(10),
+                5,
+                false,
+                1,
+                1,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
         try (TftpServerFixture server = new TftpServerFixture(few);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());

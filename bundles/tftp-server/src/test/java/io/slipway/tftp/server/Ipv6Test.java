@@ -39,7 +39,8 @@ class Ipv6Test {
                 isSinglePort,
                 2,
                 100,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2));
         server = new TftpServerFixture(settings, 1500, OWN);
     }
 
