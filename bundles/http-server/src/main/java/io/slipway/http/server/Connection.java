@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
      * what is on its way, if the client has sent something more (RFC 9112 section 9.6).
      */
     private static final Duration LINGER = Duration.ofSeconds(1);
+
+    /** Whoever has sent its request already, and is not read yet since many come at a time, has it answered. */
+    private static final long LAST_CALL_MILLIS = 20;
 
     private static final int WRITES_AFTER_SHUTDOWN = 1024;
 
@@ -232,11 +236,15 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
     /** Another is to have its place: ends, unless a request has come meanwhile. May be called on any thread. */
     void giveWay() {
-        soon(ctx -> {
-            if (state != State.ANSWERING) {
-                ctx.close();
-            }
-        });
+        soon(ctx -> ctx.executor()
+                .schedule(
+                        () -> {
+                            if (state != State.ANSWERING) {
+                                ctx.close();
+                            }
+                        },
+                        LAST_CALL_MILLIS,
+                        TimeUnit.MILLISECONDS));
     }
 
     private void soon(Consumer<ChannelHandlerContext> action) {
