@@ -1,5 +1,6 @@
 package io.slipway.tftp.server;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootEvent;
 import io.slipway.boot.BootRequest;
@@ -14,7 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,6 +43,8 @@ final class ReadRequests {
     private final Lookups lookups;
     /** How often somebody wanted those served who wait, since they were. */
     private final AtomicInteger serving = new AtomicInteger();
+    /** Whether room will be made once more. */
+    private final AtomicBoolean planned = new AtomicBoolean();
 
     ReadRequests(
             BootSide boot,
@@ -112,9 +117,23 @@ final class ReadRequests {
                                 request.path() + ": " + limit)));
             }
         }
-        conversations.makeRoom(waiting.size(), settings);
+        makeRoom(arrival.door().loop());
         // The last transfer may have ended since there was no room.
         serveWaiting();
+    }
+
+    /** Now, and again as long as somebody waits: also after a flood, when nobody comes any more. */
+    private void makeRoom(EventExecutor loop) {
+        conversations.makeRoom(waiting.size(), settings);
+        if (waiting.size() > 0 && planned.compareAndSet(false, true)) {
+            loop.schedule(
+                    () -> {
+                        planned.set(false);
+                        makeRoom(loop);
+                    },
+                    Unanswered.CHANCE_NANOS,
+                    TimeUnit.NANOSECONDS);
+        }
     }
 
     /**

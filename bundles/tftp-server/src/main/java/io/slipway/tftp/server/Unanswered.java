@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Unanswered {
 
     /** A machine that is there answers sooner, or asks again. */
-    private static final long CHANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(RoundTrip.LEAST_WAIT_MILLIS);
+    static final long CHANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(RoundTrip.LEAST_WAIT_MILLIS);
 
     /** When each was sent its first answer. Who has answered meanwhile leaves when it is looked at. */
     private final Map<Conversation, Long> since = new LinkedHashMap<>();
