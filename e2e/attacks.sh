@@ -98,7 +98,7 @@ on_client curl -sS --limit-rate 3M -o "$LAB/cut" "http://$LAB_ADDRESS/huge.bin" 
 slow_http=$!
 on_client perl "$HERE/e2e/steady.pl" "$LAB_ADDRESS" big.bin 0.05 "$LAB/cut.tftp" >"$LAB/slow.log" 2>&1 &
 slow_tftp=$!
-await 10 "slow transfer" grep -qs begun "$LAB/slow.log"
+await 20 "slow transfer" grep -qs begun "$LAB/slow.log"
 tftp_settings 6
 http_settings 110000
 sleep 1 # they are read within a quarter of one

@@ -9,12 +9,17 @@ $| = 1;
 my ($address, $file, $delay, $path) = @ARGV;
 open my $out, '>', $path or die "$path: $!\n";
 my $socket = IO::Socket::INET->new(Proto => 'udp') or die "socket: $!\n";
-$socket->send("\0\1$file\0octet\0", 0, pack_sockaddr_in(69, inet_aton($address)));
-my $expected = 1;
+my ($expected, $asked) = (1, 0);
+sub ask { $asked++; $socket->send("\0\1$file\0octet\0", 0, pack_sockaddr_in(69, inet_aton($address))) }
+ask();
 while (1) {
     my $ready = '';
     vec($ready, fileno $socket, 1) = 1;
-    select $ready, undef, undef, 20 or die "silence\n";
+    if (!select $ready, undef, undef, $expected == 1 ? 1 : 20) {
+        die "silence\n" if $expected > 1 || $asked == 20;
+        ask();
+        next;
+    }
     my $from = $socket->recv(my $packet, 65536);
     my ($code, $number) = unpack 'nn', $packet;
     if ($code == 5) {
