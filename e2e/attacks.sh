@@ -83,7 +83,7 @@ heard() { # PACKETS BYTES [OPTION VALUE]...: no more than that to each of forty 
 # RFC 1350 section 2: one block, and as often again as there are retries
 check "who never asked is sent six blocks" heard 6 $((6 * 516))
 check "or six OACKs, whatever window was asked for" heard 6 $((6 * 60)) windowsize 64 blksize 1428
-on_client perl "$HERE/e2e/spoofed.pl" "$LAB_ADDRESS" 10.99 600000 4000 0 big.bin >"$LAB/flood.log" 2>&1 &
+nsenter --net="$LAB/client" perl "$HERE/e2e/spoofed.pl" "$LAB_ADDRESS" 10.99 600000 4000 0 big.bin >"$LAB/flood.log" 2>&1 &
 flood=$!
 sleep 1
 check "a file is fetched by TFTP in a flood" by_tftp

@@ -42,6 +42,11 @@ final class Conversation {
         return side.map(TransferSide::isAnswered).orElse(false);
     }
 
+    /** Whether the client was sent the first answer so long ago, and has said nothing. */
+    synchronized boolean isUnanswered(long nanos, long now) {
+        return side.map(running -> running.isUnanswered(nanos, now)).orElse(false);
+    }
+
     /** Whether another request of the client has taken its place, or the server stops: nothing is to be answered. */
     synchronized boolean isEnded() {
         return ended;

@@ -60,7 +60,6 @@ final class FileReceiver extends TransferSide {
 
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
     private Optional<Transfer> transfer = Optional.empty();
-    private long begunAt;
     private long heardAt;
     private long length;
     /** Bytes that the running job writes; 0: none runs. */
@@ -114,8 +113,6 @@ final class FileReceiver extends TransferSide {
 
     @Override
     void begun(Wire open) {
-        counters().add(Counters.Count.BEGUN);
-        begunAt = System.nanoTime();
         transfer = Optional.of(boot.beginUpload(request, announced));
         acknowledge(open);
     }
@@ -295,7 +292,7 @@ final class FileReceiver extends TransferSide {
             isTold = true;
             stalled = true;
             transfer.ifPresent(begun -> begun.end(ending.outcome(), ending.detail()));
-            keeper.ended(transfer, ending, Duration.ofNanos(System.nanoTime() - begunAt));
+            keeper.ended(transfer, ending, age());
         }
     }
 }

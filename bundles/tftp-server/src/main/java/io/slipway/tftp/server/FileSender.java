@@ -59,7 +59,6 @@ final class FileSender extends TransferSide {
 
     private int paid;
 
-    private long begunAt;
     private long heardAt;
 
     FileSender(
@@ -108,8 +107,6 @@ final class FileSender extends TransferSide {
 
     @Override
     void begun(Wire open) {
-        counters().add(Counters.Count.BEGUN);
-        begunAt = System.nanoTime();
         transfer = Optional.of(boot.begin(file.request(), file.file()));
         transfer.get().waited(waited);
         send(open);
@@ -271,7 +268,7 @@ final class FileSender extends TransferSide {
     void tell(Ending ending) {
         transfer.ifPresent(begun -> {
             begun.end(ending.outcome(), ending.detail());
-            TransferLog.ended(begun, ending, Duration.ofNanos(System.nanoTime() - begunAt));
+            TransferLog.ended(begun, ending, age());
         });
     }
 }

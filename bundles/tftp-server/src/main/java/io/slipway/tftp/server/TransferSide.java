@@ -6,6 +6,7 @@ import io.slipway.tftp.codec.ErrorPacket;
 import io.slipway.tftp.codec.TftpEncoder;
 import io.slipway.tftp.codec.TftpPacket;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Our side of one transfer, whichever way its file goes: how it begins, is ended and waits for the client. Everything
- * runs on the wire's event loop, but for {@link #endSoon}, {@link #giveWay},
- * {@link #isAnswered} and {@link #isStalled}.
+ * runs on the wire's event loop, but for {@link #endSoon}, {@link #giveWay}
+ * and what begins with "is".
  */
 abstract class TransferSide {
 
@@ -32,6 +33,10 @@ abstract class TransferSide {
     private volatile Optional<Ending> requestedEnding = Optional.empty();
 
     private volatile boolean answered;
+    /** Whether, and when, the client could be reached. */
+    private volatile boolean begun;
+
+    private long begunAt;
     private boolean ended;
 
     /**
@@ -101,6 +106,16 @@ abstract class TransferSide {
         return answered;
     }
 
+    /** Whether the client has been sent something so long ago, and nothing has come from it. */
+    boolean isUnanswered(long nanos, long now) {
+        return begun && !answered && now - begunAt >= nanos;
+    }
+
+    /** Since the client could be reached. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - begunAt);
+    }
+
     /** Something was sent that the client is to answer. */
     void awaitAnswer(Wire open) {
         timer.sent(open.loop());
@@ -147,6 +162,9 @@ abstract class TransferSide {
         if (requestedEnding.isPresent()) {
             finish(requestedEnding.get());
         } else {
+            counters.add(Counters.Count.BEGUN);
+            begunAt = System.nanoTime();
+            begun = true;
             begun(open);
         }
     }

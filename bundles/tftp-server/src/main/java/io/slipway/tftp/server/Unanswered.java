@@ -16,7 +16,7 @@ final class Unanswered {
     /** A machine that is there answers sooner, or asks again. */
     static final long CHANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(RoundTrip.LEAST_WAIT_MILLIS);
 
-    /** When each was sent its first answer. Who has answered meanwhile leaves when it is looked at. */
+    /** When each was about to be answered. Who has said something meanwhile leaves when it is looked at. */
     private final Map<Conversation, Long> since = new LinkedHashMap<>();
 
     synchronized void add(Conversation conversation, long now) {
@@ -36,10 +36,13 @@ final class Unanswered {
             if (now - oldest.getValue() < CHANCE_NANOS) {
                 break;
             }
-            if (!oldest.getKey().isAnswered()) {
+            boolean hadItsChance = oldest.getKey().isUnanswered(CHANCE_NANOS, now);
+            if (hadItsChance) {
                 taken.add(oldest.getKey());
             }
-            all.remove();
+            if (hadItsChance || oldest.getKey().isAnswered()) {
+                all.remove();
+            }
         }
         return taken;
     }
