@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # runs inside a lab, after lab.sh; what it sets is read by tftp.sh and http.sh
-# Servers of boot files, each with the same files: initrd.gz is BENCH_FILE, part is 4 MB of it, and small is 42,000 bytes.
+# Servers of boot files, each with the same files: initrd.gz is BENCH_FILE, part is 1.2 MB of it, and small is 42,000 bytes.
 # STORE: the server's folder.
 
 files_serve() { # SERVER STARTER: starts it; returns when it answers as the bench's "answers" says
@@ -15,7 +15,7 @@ files_answered() {
 }
 files_cut() { # FOLDER
   cp "$BENCH_FILE" "$1/initrd.gz"
-  head -c 4000000 "$BENCH_FILE" >"$1/part"
+  head -c 1200000 "$BENCH_FILE" >"$1/part"
   head -c 42000 "$BENCH_FILE" >"$1/small"
 }
 warm() { # seconds: what is compiled while it runs is measured when it is

@@ -52,8 +52,8 @@ measure() { # SERVER: each scenario once
 
 load_network
 ulimit -n "$(ulimit -H -n)"
-head -c 4000000 "$BENCH_FILE" >"$LAB/part"
+head -c 1200000 "$BENCH_FILE" >"$LAB/part"
 bench_begin tftp "$DNSMASQ_VERSION, atftpd $(atftpd --version 2>&1 | sed -nE 's/.*version ([0-9.]+).*/\1/p'), $(in.tftpd --version 2>&1 | head -n 1 | cut -d, -f1)" \
-  "warm-up of Slipway $BENCH_WARM s a scenario, block size $BLOCK bytes, $(stat -c %s "$BENCH_FILE") and 4000000 bytes sent" scenario rate cpu_ms_per_GB failed
+  "warm-up of Slipway $BENCH_WARM s a scenario, block size $BLOCK bytes, $(stat -c %s "$BENCH_FILE") and 1200000 bytes sent" scenario rate cpu_ms_per_GB failed
 # shellcheck disable=SC2086 # a list
 bench_rounds measure $BENCH_SERVERS

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Warns of a trouble once, until it changes or is over: clients ask again and again. Safe for use by many threads. */
-final class Complaints {
+public final class Complaints {
 
     private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
     private static final int MOST = 256;
@@ -26,7 +26,7 @@ final class Complaints {
      * @param subject what the trouble is with
      * @return whether it was new
      */
-    synchronized boolean complain(String subject, String trouble) {
+    public synchronized boolean complain(String subject, String trouble) {
         if (trouble.equals(known.put(subject, trouble))) {
             return false;
         }
@@ -35,7 +35,7 @@ final class Complaints {
     }
 
     /** All is well again. */
-    synchronized void settle(String subject) {
+    public synchronized void settle(String subject) {
         known.remove(subject);
     }
 }

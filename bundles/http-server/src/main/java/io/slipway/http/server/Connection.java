@@ -1,7 +1,6 @@
 package io.slipway.http.server;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -12,21 +11,14 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.slipway.boot.Transfer.Outcome;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One client's connection: reads a request, has it answered, reads the next. Belongs to one event loop, but for
- * {@link #stopSoon} and {@link #giveWay}.
- */
+/** One client's connection by HTTP/1: reads a request, has it answered, reads the next. Belongs to one event loop. */
 final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -55,7 +47,6 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private final Peer peer;
     private final RequestDecoder decoder;
     private final Alarm alarm = new Alarm();
-    private volatile Optional<ChannelHandlerContext> context = Optional.empty();
 
     private State state = State.READING;
     private Optional<HttpRequest> request = Optional.empty();
@@ -67,13 +58,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         this.decoder = decoder;
     }
 
+    /** Once there are no more bytes to read than those of requests: after a handshake, if there is one. */
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        context = Optional.of(ctx);
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
         alarm.set(ctx.executor(), all.serving().settings().idleTimeout(), ctx::close);
     }
 
@@ -95,16 +82,19 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void answer(ChannelHandlerContext ctx) {
         state = State.ANSWERING;
-        all.waitsNoMore(this);
+        all.waitsNoMore(ctx.channel());
         alarm.cancel();
         decoder.hold();
-        Exchange begun = new Exchange(ctx, peer, request.orElseThrow(), all, keepAlive -> answered(ctx, keepAlive));
+        Exchange begun = new Exchange(
+                ctx,
+                peer,
+                request.orElseThrow(),
+                all,
+                write -> whenWritable(ctx, write),
+                keepAlive -> answered(ctx, keepAlive));
         request = Optional.empty();
         exchange = Optional.of(begun);
-        begun.begin(write -> whenWritable(ctx, () -> {
-            watch(ctx, begun);
-            write.run();
-        }));
+        begun.begin();
     }
 
     /**
@@ -129,24 +119,10 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         }));
     }
 
-    /** From here on the client must take something of the answer now and then. */
-    private void watch(ChannelHandlerContext ctx, Exchange sending) {
-        Duration limit = all.serving().settings().sendTimeout();
-        Duration left = limit.minus(sending.silence());
-        if (left.isNegative() || left.isZero()) {
-            all.counters().add(Counters.Count.TOO_SLOW);
-            sending.end(new Ending(Outcome.TIMED_OUT, "the client took nothing for " + limit.toMillis() + " ms"));
-            ctx.close();
-        } else {
-            alarm.set(ctx.executor(), left, () -> watch(ctx, sending));
-        }
-    }
-
     /** The answer is written, and taken by the socket. */
     private void answered(ChannelHandlerContext ctx, boolean keepAlive) {
-        alarm.cancel();
         exchange = Optional.empty();
-        all.waits(this);
+        all.waits(ctx.channel());
         if (keepAlive && !all.isStopping()) {
             // Not at once: this may run within the decoder, and a client may have sent hundreds of requests ahead.
             ctx.executor().execute(() -> readNext(ctx));
@@ -205,13 +181,16 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         decoder.discard(ctx.pipeline().context(decoder));
-        ChannelFuture shut = duplex.shutdownOutput();
-        shut.addListener(done -> {
-            if (!done.isSuccess()) {
-                ctx.close();
-            }
-        });
         alarm.set(ctx.executor(), LINGER, ctx::close);
+        // The end of encrypted data is told by an alert of its own (RFC 8446 section 6.1).
+        Optional.ofNullable(ctx.pipeline().get(SslHandler.class))
+                .map(SslHandler::closeOutbound)
+                .orElseGet(ctx::newSucceededFuture)
+                .addListener(said -> duplex.shutdownOutput().addListener(shut -> {
+                    if (!shut.isSuccess()) {
+                        ctx.close();
+                    }
+                }));
     }
 
     @Override
@@ -225,44 +204,21 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
             if (state == State.READING || state == State.LINGERING) {
                 ctx.close();
             }
-        }
-        super.userEventTriggered(ctx, event);
-    }
-
-    /** Ends when the request under way is answered; at once when there is none. May be called on any thread. */
-    void stopSoon(boolean now) {
-        soon(ctx -> stop(ctx, now));
-    }
-
-    /** Another is to have its place: ends, unless a request has come meanwhile. May be called on any thread. */
-    void giveWay() {
-        soon(ctx -> ctx.executor()
-                .schedule(
-                        () -> {
-                            if (state != State.ANSWERING) {
-                                ctx.close();
-                            }
-                        },
-                        LAST_CALL_MILLIS,
-                        TimeUnit.MILLISECONDS));
-    }
-
-    private void soon(Consumer<ChannelHandlerContext> action) {
-        context.ifPresent(ctx -> {
-            try {
-                ctx.executor().execute(() -> action.accept(ctx));
-            } catch (RejectedExecutionException e) {
-                // The event loop has stopped, and closed the channel as it did.
-                LOG.debug("{} was over before it could be stopped", peer.remote(), e);
-            }
-        });
-    }
-
-    private void stop(ChannelHandlerContext ctx, boolean now) {
-        if (now || state != State.ANSWERING) {
+        } else if (event == Stopping.FOR_ANOTHER) {
+            ctx.executor()
+                    .schedule(
+                            () -> {
+                                if (state != State.ANSWERING) {
+                                    ctx.close();
+                                }
+                            },
+                            LAST_CALL_MILLIS,
+                            TimeUnit.MILLISECONDS);
+        } else if (event == Stopping.NOW || (event == Stopping.SOON && state != State.ANSWERING)) {
             exchange.ifPresent(present -> present.end(Ending.STOPPING));
             ctx.close();
         }
+        super.userEventTriggered(ctx, event);
     }
 
     @Override
@@ -270,21 +226,13 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         alarm.cancel();
         exchange.ifPresent(present -> present.end(Ending.CLIENT_LEFT));
         exchange = Optional.empty();
-        all.forget(this);
+        all.forget(ctx.channel());
         super.channelInactive(ctx);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException || cause instanceof UncheckedIOException) {
-            LOG.debug("{}: {}", peer.remote(), cause.toString());
-        } else {
-            LOG.error(
-                    "a request of {} has failed: this is a fault of the server; report it with data/log/traces.log",
-                    peer.remote(),
-                    cause);
-            exchange.ifPresent(present -> present.end(new Ending(Outcome.FAILED, cause.toString())));
-        }
+        Failure.of(peer, cause).ifPresent(ending -> exchange.ifPresent(present -> present.end(ending)));
         ctx.close();
     }
 }

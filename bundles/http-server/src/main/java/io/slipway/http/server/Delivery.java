@@ -6,6 +6,7 @@ import io.netty.channel.ChannelProgressiveFuture;
 import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.ChannelProgressivePromise;
 import io.netty.channel.FileRegion;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCounted;
 import io.slipway.boot.Transfer;
@@ -28,13 +29,16 @@ final class Delivery implements ChannelProgressiveFutureListener {
     /** In bytes: what is worth a system call. */
     private static final long MOST_SHARE = 65_536;
 
+    /** What is read into memory at a time where bytes are encrypted: one record of TLS (RFC 8446 section 5.1). */
+    private static final int RECORD = 16_384;
+
     private final ChannelHandlerContext context;
     private final OpenedFile file;
     private final Body body;
     private final Transfer transfer;
     private final Consumer<Ending> whenEnded;
     private final Deque<ReferenceCounted> pieces;
-    private final Bandwidth bandwidth;
+    private final Peer peer;
     private final long begunAt = System.nanoTime();
     /** Of the pieces that are done. */
     private long delivered;
@@ -52,13 +56,13 @@ final class Delivery implements ChannelProgressiveFutureListener {
             OpenedFile file,
             Body body,
             Transfer transfer,
-            Bandwidth bandwidth,
+            Peer peer,
             Consumer<Ending> whenEnded) {
         this.context = context;
         this.file = file;
         this.body = body;
         this.transfer = transfer;
-        this.bandwidth = bandwidth;
+        this.peer = peer;
         this.whenEnded = whenEnded;
         this.pieces = new ArrayDeque<>(body.pieces(file));
         holdBackTheEnd();
@@ -85,29 +89,38 @@ final class Delivery implements ChannelProgressiveFutureListener {
         if (pieces.size() == 1 && !isIntact()) {
             return;
         }
-        if (bandwidth == Bandwidth.UNLIMITED) {
-            write(pieces.remove());
-            return;
+        Bandwidth bandwidth = peer.bandwidth();
+        ReferenceCounted piece = pieces.remove();
+        if (peer.protocol().isEncrypted()) {
+            piece = cut(piece, Math.min(RECORD, bandwidth.turn()));
+        } else if (bandwidth != Bandwidth.UNLIMITED) {
+            piece = cut(piece, Math.min(MOST_SHARE, bandwidth.turn()));
         }
-        ReferenceCounted piece = share(pieces.remove());
-        Optional<String> limit = bandwidth.reserve(
-                file.request().remote().getAddress(), length(piece), context.executor(), () -> writeLater(piece));
+        ReferenceCounted next = piece;
+        Optional<String> limit = bandwidth == Bandwidth.UNLIMITED
+                ? Optional.empty()
+                : bandwidth.reserve(
+                        peer.remote().getAddress(), length(next), context.executor(), () -> writeLater(next));
         if (limit.isEmpty()) {
-            write(piece);
+            write(next);
         } else {
             transfer.heldBack(limit.get());
             context.flush();
         }
     }
 
-    /** What is sent before others have their turn. */
-    private ReferenceCounted share(ReferenceCounted piece) {
-        long share = Math.min(MOST_SHARE, bandwidth.turn());
-        if (!(piece instanceof SharedRegion region) || region.count() <= share) {
+    /** The beginning of a piece; the rest is put back. */
+    private ReferenceCounted cut(ReferenceCounted piece, long most) {
+        if (length(piece) <= most) {
             return piece;
         }
-        pieces.addFirst(region.tail(share));
-        return region.head(share);
+        if (piece instanceof ByteBuf buffer) {
+            pieces.addFirst(buffer);
+            return buffer.readRetainedSlice((int) most);
+        }
+        SharedRegion region = (SharedRegion) piece;
+        pieces.addFirst(region.tail(most));
+        return region.head(most);
     }
 
     private void writeLater(ReferenceCounted piece) {
@@ -121,10 +134,19 @@ final class Delivery implements ChannelProgressiveFutureListener {
     }
 
     private void write(ReferenceCounted piece) {
-        ChannelProgressivePromise promise = context.newProgressivePromise();
-        promise.addListener(this);
         pieceLength = length(piece);
-        context.writeAndFlush(piece, promise);
+        try {
+            Object message = peer.protocol().isEncrypted() ? new DefaultHttpContent(inMemory(piece)) : piece;
+            ChannelProgressivePromise promise = context.newProgressivePromise();
+            promise.addListener(this);
+            context.writeAndFlush(message, promise);
+        } catch (IOException e) {
+            end(changed().orElseGet(() -> new Ending(Outcome.FAILED, e.toString())));
+        }
+    }
+
+    private ByteBuf inMemory(ReferenceCounted piece) throws IOException {
+        return piece instanceof SharedRegion region ? region.read(context.alloc()) : (ByteBuf) piece;
     }
 
     private static long length(ReferenceCounted piece) {
@@ -163,13 +185,20 @@ final class Delivery implements ChannelProgressiveFutureListener {
     }
 
     private Ending failure(Throwable cause) {
+        return changed().orElseGet(() -> {
+            LOG.debug("{} to {}", file.request().path(), peer.remote(), cause);
+            return Ending.CLIENT_LEFT;
+        });
+    }
+
+    /** When it was the file that failed. */
+    private Optional<Ending> changed() {
         try {
             file.requireIntact();
+            return Optional.empty();
         } catch (IOException e) {
-            return changed(e);
+            return Optional.of(changed(e));
         }
-        LOG.debug("{} to {}", file.request().path(), file.request().remote(), cause);
-        return Ending.CLIENT_LEFT;
     }
 
     private Ending changed(IOException how) {

@@ -41,29 +41,27 @@ final class Exchange {
     private final ResponseWriter.Form form;
     private final Connections all;
     private final Connections.Serving serving;
+    private final Gate gate;
     private final End whenEnded;
+    private final Alarm alarm = new Alarm();
     private Optional<Delivery> delivery = Optional.empty();
-    private Gate gate = Runnable::run;
     private long sendingSince = System.nanoTime();
     private boolean ended;
 
-    Exchange(ChannelHandlerContext context, Peer peer, HttpRequest request, Connections all, End whenEnded) {
+    /** @param gate passed once, with the answer */
+    Exchange(ChannelHandlerContext context, Peer peer, HttpRequest request, Connections all, Gate gate, End whenEnded) {
         this.context = context;
         this.peer = peer;
         this.request = request;
         this.form = ResponseWriter.Form.of(request);
         this.all = all;
         this.serving = all.serving();
+        this.gate = gate;
         this.whenEnded = whenEnded;
     }
 
-    /**
-     * Looks for the file and answers.
-     *
-     * @param sending passed once, with the answer
-     */
-    void begin(Gate sending) {
-        gate = sending;
+    /** Looks for the file and answers. */
+    void begin() {
         all.counters().add(Counters.Count.REQUESTS);
         Optional<RequestTarget> target = RequestTarget.parse(request.uri());
         if (!RequestRules.isServed(request.method())) {
@@ -142,7 +140,7 @@ final class Exchange {
         }
         all.counters().add(Counters.Count.BEGUN);
         Transfer transfer = all.boot().begin(file.request(), file.file());
-        Delivery begun = new Delivery(context, file, answer.body().get(), transfer, peer.bandwidth(), ending -> {
+        Delivery begun = new Delivery(context, file, answer.body().get(), transfer, peer, ending -> {
             AccessLog.answered(peer, request, answer.status().code(), transfer.sent());
             delivered(ending);
         });
@@ -177,9 +175,23 @@ final class Exchange {
         sendingSince = System.nanoTime();
         gate.pass(() -> {
             if (!ended) {
+                watch();
                 write.run();
             }
         });
+    }
+
+    /** From here on the client must take something of the answer now and then. */
+    private void watch() {
+        Duration limit = all.serving().settings().sendTimeout();
+        Duration left = limit.minus(silence());
+        if (left.isNegative() || left.isZero()) {
+            all.counters().add(Counters.Count.TOO_SLOW);
+            end(new Ending(Outcome.TIMED_OUT, "the client took nothing for " + limit.toMillis() + " ms"));
+            context.close();
+        } else {
+            alarm.set(context.executor(), left, this::watch);
+        }
     }
 
     private ResponseWriter.Form form() {
@@ -189,6 +201,7 @@ final class Exchange {
     private void finish(boolean keepsAlive) {
         if (!ended) {
             ended = true;
+            alarm.cancel();
             whenEnded.answered(keepsAlive);
         }
     }
@@ -249,7 +262,7 @@ final class Exchange {
     }
 
     /** For how long the client has taken nothing of the answer. */
-    Duration silence() {
+    private Duration silence() {
         return delivery.map(Delivery::silence).orElseGet(() -> Duration.ofNanos(System.nanoTime() - sendingSince));
     }
 

@@ -1,6 +1,7 @@
 package io.slipway.http.server;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootClients;
 import io.slipway.boot.BootContent;
@@ -39,11 +40,11 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Serves the boot content by HTTP/1.1 (RFC 9110, RFC 9112), read-only: GET and HEAD, with ranges and conditions. A
+ * Serves the boot content by HTTP (RFC 9110, RFC 9112, RFC 9113), read-only: GET and HEAD, with ranges and conditions. A
  * changed configuration or a replaced service does not disturb answers that are under way.
  */
 @Component(
-        service = {StreamTaker.class, TransferLoad.class},
+        service = {StreamTaker.class, TransferLoad.class, HttpServer.class},
         // Not delayed: a broken value is told when it is written, not when the first client asks.
         immediate = true,
         configurationPid = HttpServer.PID,
@@ -56,7 +57,7 @@ public final class HttpServer implements StreamTaker, TransferLoad {
     /** What the operator can set. */
     @ObjectClassDefinition(name = "Slipway HTTP server", description = "Read-only HTTP/1.1 of the boot content")
     public @interface Config {
-        @AttributeDefinition(description = "Connections at a time; further ones are closed at once")
+        @AttributeDefinition(description = "Connections at a time; for further ones those without a request are closed")
         String maximumConnections() default "4096";
 
         @AttributeDefinition(description = "Milliseconds after which a connection without a request is closed")
@@ -127,7 +128,12 @@ public final class HttpServer implements StreamTaker, TransferLoad {
 
     @Override
     public void accepted(Channel connection, StreamDoor door) {
-        connections.accepted(connection, door);
+        connections.accepted(connection, door, Optional.empty());
+    }
+
+    /** A new connection whose bytes are encrypted. Called as {@link #accepted} is. */
+    public void accepted(Channel connection, StreamDoor door, SslHandler encryption) {
+        connections.accepted(connection, door, Optional.of(encryption));
     }
 
     private void changed(BundleEvent event) {

@@ -10,7 +10,11 @@ import java.net.InetSocketAddress;
  * @param link the interface on which it came
  * @param bandwidth what answers have to keep to
  */
-record Peer(InetSocketAddress remote, InetSocketAddress local, String link, Bandwidth bandwidth) {
+record Peer(InetSocketAddress remote, InetSocketAddress local, String link, Bandwidth bandwidth, Protocol protocol) {
+
+    Peer speaking(Protocol other) {
+        return new Peer(remote, local, link, bandwidth, other);
+    }
 
     ClientAddress client() {
         return new ClientAddress(remote.getAddress(), link);

@@ -1,6 +1,10 @@
 package io.slipway.http.server;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /**
@@ -24,6 +28,27 @@ final class SharedRegion extends DefaultFileRegion {
     /** The bytes that {@link #head} leaves. */
     SharedRegion tail(long length) {
         return new SharedRegion(file, position() + length, count() - length);
+    }
+
+    /**
+     * The bytes, all of them, in memory.
+     *
+     * @throws IOException also when the file has become shorter
+     */
+    ByteBuf read(ByteBufAllocator memory) throws IOException {
+        int length = Math.toIntExact(count());
+        ByteBuf bytes = memory.directBuffer(length, length);
+        try {
+            while (bytes.isWritable()) {
+                if (bytes.writeBytes(file, position() + bytes.writerIndex(), bytes.writableBytes()) < 0) {
+                    throw new EOFException("the file has become shorter");
+                }
+            }
+            return bytes;
+        } catch (IOException e) {
+            bytes.release();
+            throw e;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.slipway.http.server;
 
+import io.netty.handler.ssl.SslContext;
 import io.slipway.boot.BootFile;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -28,6 +30,8 @@ final class HttpServerFixture implements AutoCloseable {
     final FakeBoot boot = new FakeBoot();
     final Connections connections;
     final LoopbackDoor door;
+    /** By what new connections are encrypted; none are while it is empty. */
+    volatile Optional<SslContext> encryption = Optional.empty();
 
     HttpServerFixture() {
         this(PATIENT);
@@ -39,7 +43,10 @@ final class HttpServerFixture implements AutoCloseable {
 
     HttpServerFixture(Settings settings, LoopbackDoor.Transport transport) {
         connections = new Connections(boot, settings);
-        door = new LoopbackDoor(transport, connections::accepted);
+        door = new LoopbackDoor(
+                transport,
+                (channel, own) -> connections.accepted(
+                        channel, own, encryption.map(context -> context.newHandler(channel.alloc()))));
     }
 
     /** Patient settings, but for the three times of a connection. */

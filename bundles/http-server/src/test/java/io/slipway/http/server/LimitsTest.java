@@ -35,7 +35,7 @@ class LimitsTest {
             assertEquals(1, server.count(Counters.Count.CONNECTIONS));
             assertEquals(
                     List.of(
-                            "Connections: 1 of 1,000 (maximumConnections)",
+                            "Connections: 1 of 1,000 (maximumConnections): 1 http",
                             "Lookups: 0 of 2 threads are busy (lookupThreads), 0 of 500 requests wait for one"
                                     + " (lookupQueue)"),
                     server.connections.limits());

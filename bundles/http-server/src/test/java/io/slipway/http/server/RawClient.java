@@ -31,7 +31,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    final Socket socket = new Socket();
+    final Socket socket;
     private final InputStream in;
 
     RawClient(int port) throws IOException {
@@ -39,6 +39,12 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient(int port, int receiveBuffer) throws IOException {
+        this(new Socket(), port, receiveBuffer);
+    }
+
+    /** @param socket not yet connected */
+    RawClient(Socket socket, int port, int receiveBuffer) throws IOException {
+        this.socket = socket;
         socket.setReceiveBufferSize(receiveBuffer);
         socket.setSoTimeout(20_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

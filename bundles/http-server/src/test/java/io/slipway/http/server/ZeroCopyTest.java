@@ -124,8 +124,12 @@ class ZeroCopyTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         RequestDecoder decoder = new RequestDecoder();
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        Peer peer =
-                new Peer(new InetSocketAddress(loopback, 1), new InetSocketAddress(loopback, 2), "test0", bandwidth);
+        Peer peer = new Peer(
+                new InetSocketAddress(loopback, 1),
+                new InetSocketAddress(loopback, 2),
+                "test0",
+                bandwidth,
+                Protocol.HTTP);
         channel.pipeline().addLast(decoder, new HttpResponseEncoder(), new Connection(connections, peer, decoder));
         channel.writeInbound(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
         HttpServerFixture.await(
