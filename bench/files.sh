@@ -18,9 +18,6 @@ files_cut() { # FOLDER
   head -c 1200000 "$BENCH_FILE" >"$1/part"
   head -c 42000 "$BENCH_FILE" >"$1/small"
 }
-warm() { # seconds: what is compiled while it runs is measured when it is
-  case $NAME in slipway) echo "$BENCH_WARM" ;; *) echo 1 ;; esac
-}
 machines_figure() { # NAME: what follows it in the last line of those who play machines
   awk -v name="$1" '$1 == "machines" { for (i = 1; i < NF; i++) if ($i == name) value = $(i + 1) } END { print value + 0 }' "$LAB/machines.log"
 }

@@ -34,7 +34,7 @@ measure() { # SERVER: each scenario once
   files_serve "$1" "start_$1_files"
   for scenario in "${SCENARIOS[@]}"; do
     read -r name connections file <<<"$scenario"
-    load_http "$connections" "$file" "$(warm)" || true
+    load_http "$connections" "$file" "$BENCH_WARM" || true
     before=$(family_cpu)
     load_http "$connections" "$file" "$BENCH_TRIAL" || true
     cost=$((($(family_cpu) - before) * 1000 / ($(sent) / 1000 + 1)))
@@ -49,6 +49,6 @@ measure() { # SERVER: each scenario once
 
 load_network
 bench_begin http "$(nginx -v 2>&1 | sed 's/.*: //')" \
-  "warm-up of Slipway $BENCH_WARM s, trials of $BENCH_TRIAL s, $(stat -c %s "$BENCH_FILE") and 42000 bytes sent" scenario rate cpu_ms_per_GB failed
+  "warm-up $BENCH_WARM s, trials of $BENCH_TRIAL s, $(stat -c %s "$BENCH_FILE") and 42000 bytes sent" scenario rate cpu_ms_per_GB failed
 # shellcheck disable=SC2086 # a list
 bench_rounds measure $BENCH_SERVERS

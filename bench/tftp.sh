@@ -40,7 +40,7 @@ measure() { # SERVER: each scenario once
     # dnsmasq 2.90 and tftpd-hpa know no windows; how the cost grows is asked of Slipway alone
     case $NAME-$file in dnsmasq-initrd.gz | hpa-initrd.gz) [ "$window" -eq 1 ] || continue ;; slipway-*) ;; *-part) continue ;; esac
     before=$(family_cpu)
-    play "$clients" "$window" "$file" --warm "$(warm)" --rounds "$times" || true
+    play "$clients" "$window" "$file" --warm "$BENCH_WARM" --rounds "$times" || true
     cost=$((($(family_cpu) - before) * 1000 / ($(bytes) / 1000 + 1)))
     note "$NAME $name: $(tr '\n' ' ' <"$LAB/machines.log")"
     row "$NAME" "$ROUND" "$name" "$(median_rate)" "$cost" "$(failed)"
@@ -54,6 +54,6 @@ load_network
 ulimit -n "$(ulimit -H -n)"
 head -c 1200000 "$BENCH_FILE" >"$LAB/part"
 bench_begin tftp "$DNSMASQ_VERSION, atftpd $(atftpd --version 2>&1 | sed -nE 's/.*version ([0-9.]+).*/\1/p'), $(in.tftpd --version 2>&1 | head -n 1 | cut -d, -f1)" \
-  "warm-up of Slipway $BENCH_WARM s a scenario, block size $BLOCK bytes, $(stat -c %s "$BENCH_FILE") and 1200000 bytes sent" scenario rate cpu_ms_per_GB failed
+  "warm-up $BENCH_WARM s a scenario, block size $BLOCK bytes, $(stat -c %s "$BENCH_FILE") and 1200000 bytes sent" scenario rate cpu_ms_per_GB failed
 # shellcheck disable=SC2086 # a list
 bench_rounds measure $BENCH_SERVERS

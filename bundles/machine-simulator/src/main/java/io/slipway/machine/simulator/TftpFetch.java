@@ -80,7 +80,7 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
     }
 
     private void ask(ChannelHandlerContext context) {
-        send(context, new ReadRequest(path, "octet", terms.options()), server);
+        send(context, new ReadRequest(path, "octet", terms.options()));
     }
 
     @Override
@@ -101,7 +101,11 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
             if (!answering.orElse(datagram.sender()).equals(datagram.sender())) {
                 return;
             }
-            answering = Optional.of(datagram.sender());
+            if (answering.isEmpty()) {
+                answering = Optional.of(datagram.sender());
+                // So that the kernel need not look for the way with each ACK: it is the servers that are to be busy.
+                context.channel().connect(datagram.sender());
+            }
             ByteBuf content = datagram.content();
             if (content.readableBytes() >= HEADER && content.getShort(content.readerIndex()) == Data.OPCODE) {
                 data(context, content);
@@ -189,16 +193,16 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
     }
 
     private void sendAck(ChannelHandlerContext context, long acknowledged) {
-        send(context, new Ack((int) (acknowledged & NUMBERS)), answering.orElse(server));
+        send(context, new Ack((int) (acknowledged & NUMBERS)));
     }
 
-    private void send(ChannelHandlerContext context, TftpPacket packet, InetSocketAddress to) {
+    private void send(ChannelHandlerContext context, TftpPacket packet) {
         if (faults.loses(random)) {
             return;
         }
         ByteBuf out = context.alloc().directBuffer(packet instanceof Ack ? HEADER : 256);
         TftpEncoder.encode(packet, out);
-        context.writeAndFlush(new DatagramPacket(out, to), context.voidPromise());
+        context.writeAndFlush(answering.isPresent() ? out : new DatagramPacket(out, server), context.voidPromise());
     }
 
     private void heard() {
@@ -236,10 +240,7 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
 
     private void end(ChannelHandlerContext context, Optional<String> failure) {
         if (failure.isPresent() && answering.isPresent()) {
-            send(
-                    context,
-                    new ErrorPacket(TftpErrorCode.NOT_DEFINED, "the file is not what it should be"),
-                    answering.get());
+            send(context, new ErrorPacket(TftpErrorCode.NOT_DEFINED, "the file is not what it should be"));
         }
         finish(failure);
         context.close();
