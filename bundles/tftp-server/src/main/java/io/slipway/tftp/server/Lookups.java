@@ -23,6 +23,7 @@ final class Lookups {
 
     private final BootSide boot;
     private final Settings settings;
+    private final SharedChunks chunks = new SharedChunks();
     private final ThreadPoolExecutor pool;
 
     Lookups(BootSide boot, Settings settings) {
@@ -85,7 +86,7 @@ final class Lookups {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(OpenedFile.open(request, isText ? NetAscii.of(file.get()) : file.get()));
+        return Optional.of(OpenedFile.open(request, isText ? NetAscii.of(file.get()) : file.get(), chunks));
     }
 
     /** Whether a further request would be rejected. */
@@ -107,5 +108,6 @@ final class Lookups {
     /** Takes no more; what is queued still runs. */
     void stop() {
         pool.shutdown();
+        chunks.close();
     }
 }

@@ -9,31 +9,33 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * A file that was found and opened for one transfer. It is read a few blocks ahead: a system call for each takes a
- * twentieth of what a lock-step block takes in all, and a quarter of what a block of a window takes. Belongs to one
- * event loop once the transfer has begun.
+ * A file that was found and opened for one transfer. It is read in chunks of a few blocks: a system call for each takes a
+ * twentieth of what a lock-step block takes in all, and a quarter of what a block of a window takes. Belongs to one event
+ * loop once the transfer has begun.
  */
 final class OpenedFile implements AutoCloseable {
 
     /** In bytes: so few that they are still in the processor's cache when they are sent, with fifty transfers under way. */
-    private static final int AHEAD = 8192;
+    static final int CHUNK = 8192;
 
     private final BootRequest request;
     private final BootFile file;
     private final BootFile.Reader reader;
+    private final SharedChunks shared;
     /** Empty until something is read. */
-    private ByteBuf ahead = Unpooled.EMPTY_BUFFER;
-    /** Where in the file it begins. */
-    private long aheadFrom;
+    private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
 
-    OpenedFile(BootRequest request, BootFile file, BootFile.Reader reader) {
+    private long chunkNumber = -1;
+
+    private OpenedFile(BootRequest request, BootFile file, BootFile.Reader reader, SharedChunks shared) {
         this.request = request;
         this.file = file;
         this.reader = reader;
+        this.shared = shared;
     }
 
-    static OpenedFile open(BootRequest request, BootFile file) throws IOException {
-        return new OpenedFile(request, file, file.open());
+    static OpenedFile open(BootRequest request, BootFile file, SharedChunks shared) throws IOException {
+        return new OpenedFile(request, file, file.open(), shared);
     }
 
     BootRequest request() {
@@ -55,26 +57,49 @@ final class OpenedFile implements AutoCloseable {
      * @param count that the file has from this position on
      */
     void read(long position, int count, ByteBuf out) throws IOException {
-        if (count > AHEAD / 2) {
+        if (count > CHUNK / 2) {
             append(position, count, out);
         } else {
-            if (position < aheadFrom || position + count > aheadFrom + ahead.readableBytes()) {
-                readAhead(position, out.alloc());
-            }
-            out.writeBytes(ahead, (int) (position - aheadFrom), count);
+            copy(position, count, out);
         }
         if (position + count == length()) {
             file.requireUnchanged();
         }
     }
 
-    private void readAhead(long position, ByteBufAllocator allocator) throws IOException {
-        if (ahead.capacity() == 0) {
-            ahead = allocator.directBuffer(AHEAD, AHEAD);
+    private void copy(long position, int count, ByteBuf out) throws IOException {
+        long next = position;
+        long end = position + count;
+        while (next < end) {
+            seek(next / CHUNK, out.alloc());
+            int from = (int) (next % CHUNK);
+            int length = (int) Math.min(end - next, CHUNK - from);
+            out.writeBytes(chunk, from, length);
+            next += length;
         }
-        ahead.clear();
-        aheadFrom = position;
-        append(position, (int) Math.min(AHEAD, file.length() - position), ahead);
+    }
+
+    private void seek(long number, ByteBufAllocator allocator) throws IOException {
+        if (number == chunkNumber) {
+            return;
+        }
+        ByteBuf found = file.hasImmutablePath()
+                ? shared.chunk(request.path(), number, () -> readChunk(number, allocator))
+                : readChunk(number, allocator);
+        chunk.release();
+        chunk = found;
+        chunkNumber = number;
+    }
+
+    private ByteBuf readChunk(long number, ByteBufAllocator allocator) throws IOException {
+        ByteBuf read = allocator.directBuffer(CHUNK, CHUNK);
+        try {
+            append(number * CHUNK, (int) Math.min(CHUNK, length() - number * CHUNK), read);
+            return read;
+        } catch (IOException | RuntimeException e) {
+            read.release();
+            throw e;
+        }
     }
 
     private void append(long position, int count, ByteBuf out) throws IOException {
@@ -88,8 +113,9 @@ final class OpenedFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        ahead.release();
-        ahead = Unpooled.EMPTY_BUFFER;
+        chunk.release();
+        chunk = Unpooled.EMPTY_BUFFER;
+        chunkNumber = -1;
         reader.close();
     }
 }
