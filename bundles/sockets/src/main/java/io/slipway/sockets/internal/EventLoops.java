@@ -25,6 +25,7 @@ import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.slipway.sockets.Bandwidth;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -132,7 +133,8 @@ final class EventLoops implements AutoCloseable {
                 .group(loops)
                 .channelFactory(
                         () -> epoll ? new EpollDatagramChannel(family(local)) : new NioDatagramChannel(family(local)))
-                .option(ChannelOption.SO_BROADCAST, true)
+                // IPv6 knows no broadcast, and Netty warns of one at an address of one's own.
+                .option(ChannelOption.SO_BROADCAST, local instanceof Inet4Address)
                 .option(ChannelOption.SO_RCVBUF, receiveBuffer)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
