@@ -55,7 +55,7 @@ public final class HttpServer implements StreamTaker, TransferLoad {
     static final String PID = "io.slipway.http.server";
 
     /** What the operator can set. */
-    @ObjectClassDefinition(name = "Slipway HTTP server", description = "Read-only HTTP/1.1 of the boot content")
+    @ObjectClassDefinition(name = "Slipway HTTP server", description = "Read-only HTTP of the boot content")
     public @interface Config {
         @AttributeDefinition(description = "Connections at a time; for further ones those without a request are closed")
         String maximumConnections() default "4096";

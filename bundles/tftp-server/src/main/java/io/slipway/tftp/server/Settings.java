@@ -35,36 +35,6 @@ record Settings(
         Duration drainTime,
         Optional<UploadSettings> uploads) {
 
-    /** Without uploads. */
-    Settings(
-            int maximumTransfers,
-            int maximumTransfersPerClient,
-            int maximumWaiting,
-            int maximumBlockSize,
-            int maximumWindowSize,
-            Duration timeout,
-            int retries,
-            boolean isSinglePort,
-            int lookupThreads,
-            int lookupQueue,
-            Duration lookupDeadline,
-            Duration drainTime) {
-        this(
-                maximumTransfers,
-                maximumTransfersPerClient,
-                maximumWaiting,
-                maximumBlockSize,
-                maximumWindowSize,
-                timeout,
-                retries,
-                isSinglePort,
-                lookupThreads,
-                lookupQueue,
-                lookupDeadline,
-                drainTime,
-                Optional.empty());
-    }
-
     static Settings of(TftpServer.Config config) {
         return new Settings(
                 number("maximumTransfers", config.maximumTransfers(), 1, 1_000_000),

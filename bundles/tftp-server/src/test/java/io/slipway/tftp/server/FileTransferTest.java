@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -235,7 +236,8 @@ class FileTransferTest {
                 2,
                 100,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                Optional.empty());
         try (TftpServerFixture single = new TftpServerFixture(one);
                 TestClient client = new TestClient(single.address());
                 TestClient other = new TestClient(single.address())) {

@@ -74,7 +74,8 @@ class HeldBackTest {
                 1,
                 1,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                Optional.empty());
         try (TftpServerFixture server = new TftpServerFixture(few);
                 TestClient first = new TestClient(server.address());
                 TestClient second = new TestClient(server.address());

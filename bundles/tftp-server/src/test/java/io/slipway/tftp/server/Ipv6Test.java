@@ -10,6 +10,7 @@ import io.slipway.tftp.codec.TftpErrorCode;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,8 @@ class Ipv6Test {
                 2,
                 100,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                Optional.empty());
         server = new TftpServerFixture(settings, 1500, OWN);
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -241,7 +242,8 @@ class LimitsTest {
                     1,
                     1,
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(2)));
+                    Duration.ofSeconds(2),
+                    Optional.empty()));
             assertEquals(
                     new OptionAck(Map.of("blksize", "600")),
                     next.answerTo(TestClient.request("file", "blksize", "1000")));
@@ -357,7 +359,8 @@ class LimitsTest {
                 threads,
                 queue,
                 deadline,
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                Optional.empty());
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,8 @@ class SettingsTest {
                         4,
                         500,
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(2)),
+                        Duration.ofSeconds(2),
+                        Optional.empty()),
                 Settings.of(config(Map.of())));
     }
 
