@@ -68,6 +68,7 @@ final class EventLoops implements AutoCloseable {
     private final Segmentation segmentation;
     private final Bandwidth bandwidth;
     private final MultiThreadIoEventLoopGroup group;
+    private final ReusedBuffer onePacket = new ReusedBuffer(DATAGRAM_BYTES);
     private final DirectSockets direct = new DirectSockets();
 
     EventLoops(Settings settings) {
@@ -175,9 +176,7 @@ final class EventLoops implements AutoCloseable {
         ChannelFuture bound = datagram(place.loop(), device, local, receiveBuffer, handler)
                 // gives the memory that was freed last, which is still in the processor's cache
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(DATAGRAM_BYTES).maxMessagesPerRead(1))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, onePacket)
                 .bind(local, 0);
         return bound.addListener(opened -> {
             if (opened.isSuccess()) {

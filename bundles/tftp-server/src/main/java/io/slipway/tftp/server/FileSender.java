@@ -166,7 +166,7 @@ final class FileSender extends TransferSide {
         } else if (!isPausing && !sendBurst(open)) {
             return;
         }
-        awaitAnswer(open);
+        awaitAnswer(open, window.sentAt());
     }
 
     /** False when the transfer has ended. */

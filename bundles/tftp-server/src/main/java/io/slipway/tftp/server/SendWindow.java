@@ -67,6 +67,11 @@ final class SendWindow {
         return sent;
     }
 
+    /** When something was sent last. */
+    long sentAt() {
+        return latestSentAt;
+    }
+
     /** How many blocks after {@link #sent} are to be sent now. */
     int burst() {
         return (int) Math.min(burstSize, ahead());

@@ -22,9 +22,9 @@ final class SilenceTimer {
         this.whenSilent = whenSilent;
     }
 
-    /** Something was sent just now; the time counts from here. */
-    void sent(EventExecutor loop) {
-        sentAt = System.nanoTime();
+    /** Something was sent at this time, as {@link System#nanoTime} counts. */
+    void sent(EventExecutor loop, long now) {
+        sentAt = now;
         arm(loop, sentAt + backoff.nanos());
     }
 

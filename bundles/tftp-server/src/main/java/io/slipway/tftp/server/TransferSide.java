@@ -116,9 +116,14 @@ abstract class TransferSide {
         return Duration.ofNanos(System.nanoTime() - begunAt);
     }
 
-    /** Something was sent that the client is to answer. */
+    /** Something was sent just now that the client is to answer. */
     void awaitAnswer(Wire open) {
-        timer.sent(open.loop());
+        awaitAnswer(open, System.nanoTime());
+    }
+
+    /** Something was sent at this time, as {@link System#nanoTime} counts, that the client is to answer. */
+    void awaitAnswer(Wire open, long now) {
+        timer.sent(open.loop(), now);
     }
 
     /** Ends the transfer on its event loop. May be called on any thread, at any time. */
@@ -201,7 +206,7 @@ abstract class TransferSide {
             return;
         }
         if (isOurTurn()) { // what the client is to answer has not been sent yet
-            timer.sent(open.loop());
+            timer.sent(open.loop(), System.nanoTime());
             return;
         }
         try {

@@ -39,7 +39,7 @@ class SharedChunksTest {
         ByteBuf first = chunk("/a", 0);
         chunk("/a", 0).release();
         assertEquals(2, first.refCnt());
-        for (int i = 1; i <= 64; i++) {
+        for (int i = 1; i <= SharedChunks.MOST; i++) {
             chunk("/a", i).release();
         }
         assertEquals(1, first.refCnt());
