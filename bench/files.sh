@@ -1,6 +1,47 @@
-# shellcheck shell=bash disable=SC2034,SC2154 # runs inside a lab, after lab.sh; what it sets is read by tftp.sh and http.sh
+# shellcheck shell=bash disable=SC2034,SC2154 # runs inside a lab, after lab.sh; what it sets is read by tftp.sh, http.sh and storm.sh
 # Servers of boot files, each with the same files: initrd.gz is BENCH_FILE, part is 1.2 MB of it, and small is 42,000 bytes.
-# STORE: the server's folder.
+# NAME: the server of the moment. STORE: its folder.
+
+declare -A FILES # what files_use needs to know
+
+# All servers are there at once, each in a network of its own, and take turns within seconds: what else the machine does meets
+# all of them alike. BENCH_SCENARIOS: the names of those that are measured, all unless it is set. What the bench says:
+# SCENARIOS, of_scenario (takes one apart), serves (whether NAME has it), warm, measure, answers.
+files_bench() {
+  local number=0 each
+  for NAME in $BENCH_SERVERS; do
+    ON_SERVER=(nsenter --net="$LAB/net-$NAME")
+    BENCH_ADDRESS=10.$((99 + number)).0.1 BENCH_CLIENT=10.$((99 + number)).255.1
+    touch "$LAB/net-$NAME" && unshare --net="$LAB/net-$NAME" true
+    if [ "$number" -eq 0 ]; then load_network; else load_link "client$number"; fi
+    files_serve "$NAME" "start_${NAME}_files"
+    FILES[$NAME]="$SERVER $BENCH_ADDRESS $BENCH_PATH"
+    number=$((number + 1))
+  done
+  for each in "${SCENARIOS[@]}"; do
+    [[ " ${BENCH_SCENARIOS:-${each%% *}} " == *" ${each%% *} "* ]] || continue
+    of_scenario "$each"
+    for NAME in $BENCH_SERVERS; do
+      files_use "$NAME" && serves || continue
+      warm || true # until what is compiled as it runs is compiled, and the file is in memory
+    done
+    # shellcheck disable=SC2086 # a list
+    bench_rounds files_measure $BENCH_SERVERS
+  done
+  for NAME in $BENCH_SERVERS; do
+    files_use "$NAME"
+    say "$NAME: at most $(($(memory) / 1024)) MB"
+    server_stop
+  done
+}
+files_use() { # NAME: what is measured now
+  NAME=$1 STORE=$LAB/$1
+  read -r SERVER BENCH_ADDRESS BENCH_PATH <<<"${FILES[$1]}"
+}
+files_measure() { # NAME
+  files_use "$1"
+  if serves; then measure; fi
+}
 
 files_serve() { # SERVER STARTER: starts it; returns when it answers as the bench's "answers" says
   NAME=$1
@@ -25,16 +66,17 @@ machines_figure() { # NAME: what follows it in the last line of those who play m
 start_slipway_files() {
   mkdir -p "$STORE/etc" "$STORE/image"
   files_cut "$STORE/image"
-  printf 'subnet = 10.99.0.0/16\nleaseTime = 3600\n' >"$STORE/etc/io.slipway.dhcp.subnet-lan.cfg"
+  local net=${BENCH_ADDRESS%.0.1}
+  printf 'subnet = %s.0.0/16\nleaseTime = 3600\n' "$net" >"$STORE/etc/io.slipway.dhcp.subnet-lan.cfg"
   printf 'maximumTransfersPerClient = 1000\n' >"$STORE/etc/io.slipway.tftp.server.cfg" # all machines have one address here
-  "$HERE/slipway" run --interface server0 --range "$BENCH_RANGE" --data "$STORE" >"$STORE.log" 2>&1 &
+  "${ON_SERVER[@]}" "$HERE/slipway" run --interface server0 --range "${BENCH_RANGE//10.99/$net}" --data "$STORE" >"$STORE.log" 2>&1 &
   SERVER=$!
   await 90 "ready line" grep -qs '^ready' "$STORE.log"
   await 30 "image" slipway_image
   BENCH_PATH=$(sed -nE 's/.*(sha256:[0-9a-f]{64}).*/\1/p' "$LAB/import.log" | head -n 1)
   BENCH_PATH=/images/${BENCH_PATH/:/-}
 }
-slipway_image() { "$HERE/slipway" shell --data "$STORE" "image:import $STORE/image bench:1" </dev/null >"$LAB/import.log" 2>&1; }
+slipway_image() { on_server "$HERE/slipway" shell --data "$STORE" "image:import $STORE/image bench:1" </dev/null >"$LAB/import.log" 2>&1; }
 
 tree() { # the same files, as the others want them
   mkdir -p "$STORE/files"
@@ -46,20 +88,20 @@ tree() { # the same files, as the others want them
 
 start_dnsmasq_files() {
   tree
-  dnsmasq --keep-in-foreground --conf-file=/dev/null --user=root --port=0 --interface=server0 --bind-interfaces \
+  "${ON_SERVER[@]}" dnsmasq --keep-in-foreground --conf-file=/dev/null --user=root --port=0 --interface=server0 --bind-interfaces \
     --enable-tftp --tftp-root="$STORE/files" --tftp-max=2000 --log-facility="$STORE.log" --pid-file= &
   SERVER=$!
 }
 
 start_atftpd_files() { # its default of 100 threads holds all the machines
   tree
-  atftpd --daemon --no-fork --user root --group root --bind-address "$BENCH_ADDRESS" --logfile "$STORE.log" "$STORE/files" &
+  "${ON_SERVER[@]}" atftpd --daemon --no-fork --user root --group root --bind-address "$BENCH_ADDRESS" --logfile "$STORE.log" "$STORE/files" &
   SERVER=$!
 }
 
 start_hpa_files() {
   tree
-  in.tftpd --foreground --user root --address "$BENCH_ADDRESS:69" --secure "$STORE/files" >"$STORE.log" 2>&1 &
+  "${ON_SERVER[@]}" in.tftpd --foreground --user root --address "$BENCH_ADDRESS:69" --secure "$STORE/files" >"$STORE.log" 2>&1 &
   SERVER=$!
 }
 
@@ -82,7 +124,7 @@ http {
   server { listen $BENCH_ADDRESS:80; root $STORE/files; }
 }
 CONF
-  nginx -c "$STORE/nginx.conf" >>"$STORE.log" 2>&1 &
+  "${ON_SERVER[@]}" nginx -c "$STORE/nginx.conf" >>"$STORE.log" 2>&1 &
   SERVER=$!
 }
 

@@ -29,26 +29,20 @@ whole() { # FILE: byte for byte
 }
 answers() { whole initrd.gz && whole small; }
 
-measure() { # SERVER: each scenario once
-  local scenario name connections file before cost
-  files_serve "$1" "start_$1_files"
-  for scenario in "${SCENARIOS[@]}"; do
-    read -r name connections file <<<"$scenario"
-    load_http "$connections" "$file" "$BENCH_WARM" || true
-    before=$(family_cpu)
-    load_http "$connections" "$file" "$BENCH_TRIAL" || true
-    cost=$((($(family_cpu) - before) * 1000 / ($(sent) / 1000 + 1)))
-    note "$NAME $name: $(tr '\n' ' ' <"$LAB/wrk.log")"
-    case $file in small) rate=$(per_second) unit=requests/s ;; *) rate=$(megabytes) unit=MB/s ;; esac
-    row "$NAME" "$ROUND" "$name" "$rate" "$cost" "$(errors)"
-    say "  $NAME, $name: $rate $unit, $cost ms of CPU a gigabyte, $(requests) requests, $(errors) kinds of errors"
-  done
-  say "  $NAME: at most $(($(memory) / 1024)) MB"
-  server_stop
+of_scenario() { read -r SCENARIO CONNECTIONS FILE <<<"$1"; }
+serves() { true; }
+warm() { load_http "$CONNECTIONS" "$FILE" "$BENCH_WARM"; }
+measure() {
+  local before cost rate unit
+  before=$(family_cpu)
+  load_http "$CONNECTIONS" "$FILE" "$BENCH_TRIAL" || true
+  cost=$((($(family_cpu) - before) * 1000 / ($(sent) / 1000 + 1)))
+  note "$NAME $SCENARIO: $(tr '\n' ' ' <"$LAB/wrk.log")"
+  case $FILE in small) rate=$(per_second) unit=requests/s ;; *) rate=$(megabytes) unit=MB/s ;; esac
+  row "$NAME" "$ROUND" "$SCENARIO" "$rate" "$cost" "$(errors)"
+  say "  $NAME, $SCENARIO: $rate $unit, $cost ms of CPU a gigabyte, $(requests) requests, $(errors) kinds of errors"
 }
 
-load_network
 bench_begin http "$(nginx -v 2>&1 | sed 's/.*: //')" \
-  "warm-up $BENCH_WARM s, trials of $BENCH_TRIAL s, $(stat -c %s "$BENCH_FILE") and 42000 bytes sent" scenario rate cpu_ms_per_GB failed
-# shellcheck disable=SC2086 # a list
-bench_rounds measure $BENCH_SERVERS
+  "warm-up $BENCH_WARM s a scenario, trials of $BENCH_TRIAL s, $(stat -c %s "$BENCH_FILE") and 42000 bytes sent" scenario rate cpu_ms_per_GB failed
+files_bench

@@ -8,17 +8,21 @@ load() { # ARGS...: perfdhcp as a relay agent in the clients' network; what it s
 }
 
 load_network() { # the clients' interface at the other end of the server's
-  ip link set lo up
   touch "$LAB/client" && unshare --net="$LAB/client" true
-  ip link add server0 type veth peer name client0
-  ip link set client0 netns "$LAB/client"
-  ip address add "$BENCH_ADDRESS/$BENCH_PREFIX" dev server0
-  ip link set server0 up
   on_client ip link set lo up
-  on_client ip address add "$BENCH_CLIENT/$BENCH_PREFIX" dev client0
-  on_client ip link set client0 up
+  load_link client0
+}
+
+load_link() { # CLIENT: one more pair of interfaces, server0 in the server's network and CLIENT in that of the clients
+  on_server ip link set lo up
+  on_server ip link add server0 type veth peer name "$1"
+  on_server ip link set "$1" netns "$LAB/client"
+  on_server ip address add "$BENCH_ADDRESS/$BENCH_PREFIX" dev server0
+  on_server ip link set server0 up
+  on_client ip address add "$BENCH_CLIENT/$BENCH_PREFIX" dev "$1"
+  on_client ip link set "$1" up
   # nobody's ARP is measured
-  ip neigh replace "$BENCH_CLIENT" dev server0 lladdr "$(on_client cat /sys/class/net/client0/address 2>/dev/null || on_client ip -brief link show client0 | awk '{ print $3 }')"
+  on_server ip neigh replace "$BENCH_CLIENT" dev server0 lladdr "$(on_client cat "/sys/class/net/$1/address" 2>/dev/null || on_client ip -brief link show "$1" | awk '{ print $3 }')"
 }
 
 statistic() { # EXCHANGE FIELD: of the last load; EXCHANGE is DISCOVER-OFFER or REQUEST-ACK

@@ -8,6 +8,9 @@ BENCH_PREFIX=16
 BENCH_RANGE=10.99.1.0-10.99.250.255
 BENCH_LEASE=3600
 
+ON_SERVER=() # the command that runs another in the server's network: with files.sh each has its own
+on_server() { "${ON_SERVER[@]}" "$@"; }
+
 say() { printf '%s\n' "$*"; }
 note() { printf '%(%T)T %s\n' -1 "$*" >>"$BENCH_OUT/$BENCH.log"; }
 row() { # VALUES...: of one server, one round

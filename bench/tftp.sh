@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # runs inside a lab, after lab.sh
-# TFTP under load: every server sends the same file to the same machines. ./slipway bench tftp runs it. BENCH_OUT: the folder of the results. BENCH_SERVERS,
-# BENCH_ROUNDS, BENCH_WARM (seconds), BENCH_FILE: what is sent. BENCH_MACHINES: the command that plays machines, which look
-# for packets all the time, as firmware does: the time in which a processor wakes up is not measured.
+# TFTP under load: every server sends the same file to the same machines. ./slipway bench tftp runs it. BENCH_OUT: the folder
+# of the results. BENCH_SERVERS, BENCH_ROUNDS, BENCH_WARM (seconds), BENCH_FILE: what is sent. BENCH_MACHINES: the command
+# that plays machines, which look for packets all the time, as firmware does: the time in which a processor wakes up is not
+# measured.
 . "$HERE/bench/peers.sh"
 . "$HERE/bench/servers.sh"
 . "$HERE/bench/load.sh"
@@ -10,7 +11,7 @@ peers_use "$BENCH_PEERS"
 
 BLOCK=1428
 # What is measured: a name, the machines at a time, the blocks in a window, how often each fetches which file.
-SCENARIOS=("lock-step-1 1 1 1 initrd.gz" "lock-step-50 50 1 1 initrd.gz" "window16-1 1 16 1 initrd.gz" "window16-50 50 16 1 initrd.gz"
+SCENARIOS=("lock-step-1 1 1 7 initrd.gz" "lock-step-50 50 1 1 initrd.gz" "window16-1 1 16 7 initrd.gz" "window16-50 50 16 1 initrd.gz"
   "10-machines 10 1 100 part" "100-machines 100 1 10 part" "1000-machines 1000 1 1 part")
 
 play() { # CLIENTS WINDOW FILE ARGS...: machines fetch it; what they say goes to $LAB/machines.log
@@ -32,28 +33,24 @@ failed() { # in all rounds
 
 answers() { play 1 1 initrd.gz --retries 1; }
 
-measure() { # SERVER: each scenario once
-  local scenario name clients window times file before cost
-  files_serve "$1" "start_$1_files"
-  for scenario in "${SCENARIOS[@]}"; do
-    read -r name clients window times file <<<"$scenario"
-    # dnsmasq 2.90 and tftpd-hpa know no windows; how the cost grows is asked of Slipway alone
-    case $NAME-$file in dnsmasq-initrd.gz | hpa-initrd.gz) [ "$window" -eq 1 ] || continue ;; slipway-*) ;; *-part) continue ;; esac
-    before=$(family_cpu)
-    play "$clients" "$window" "$file" --warm "$BENCH_WARM" --rounds "$times" || true
-    cost=$((($(family_cpu) - before) * 1000 / ($(bytes) / 1000 + 1)))
-    note "$NAME $name: $(tr '\n' ' ' <"$LAB/machines.log")"
-    row "$NAME" "$ROUND" "$name" "$(median_rate)" "$cost" "$(failed)"
-    say "  $NAME, $name: $(median_rate) MB/s, $cost ms of CPU a gigabyte, $(failed) failed"
-  done
-  say "  $NAME: at most $(($(memory) / 1024)) MB"
-  server_stop
+of_scenario() { read -r SCENARIO CLIENTS WINDOW TIMES FILE <<<"$1"; }
+serves() { # whether it is measured with NAME
+  # dnsmasq 2.90 and tftpd-hpa know no windows; how the cost grows is asked of Slipway alone
+  case $NAME-$FILE in slipway-*) ;; *-part) return 1 ;; dnsmasq-* | hpa-*) [ "$WINDOW" -eq 1 ] ;; esac
+}
+warm() { play "$CLIENTS" "$WINDOW" "$FILE" --warm "$BENCH_WARM" --rounds 0; }
+measure() {
+  local before cost
+  before=$(family_cpu)
+  play "$CLIENTS" "$WINDOW" "$FILE" --rounds "$TIMES" || true
+  cost=$((($(family_cpu) - before) * 1000 / ($(bytes) / 1000 + 1)))
+  note "$NAME $SCENARIO: $(tr '\n' ' ' <"$LAB/machines.log")"
+  row "$NAME" "$ROUND" "$SCENARIO" "$(median_rate)" "$cost" "$(failed)"
+  say "  $NAME, $SCENARIO: $(median_rate) MB/s, $cost ms of CPU a gigabyte, $(failed) failed"
 }
 
-load_network
 ulimit -n "$(ulimit -H -n)"
 head -c 1200000 "$BENCH_FILE" >"$LAB/part"
 bench_begin tftp "$DNSMASQ_VERSION, atftpd $(atftpd --version 2>&1 | sed -nE 's/.*version ([0-9.]+).*/\1/p'), $(in.tftpd --version 2>&1 | head -n 1 | cut -d, -f1)" \
   "warm-up $BENCH_WARM s a scenario, block size $BLOCK bytes, $(stat -c %s "$BENCH_FILE") and 1200000 bytes sent" scenario rate cpu_ms_per_GB failed
-# shellcheck disable=SC2086 # a list
-bench_rounds measure $BENCH_SERVERS
+files_bench

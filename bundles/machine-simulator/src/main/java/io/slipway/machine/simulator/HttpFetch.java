@@ -19,7 +19,7 @@ final class HttpFetch extends ChannelInboundHandlerAdapter {
 
     private final String host;
     private final String path;
-    private final ByteBuf expected;
+    private final Expected expected;
     private final Duration patience;
     private final CompletableFuture<Fetched> done = new CompletableFuture<>();
 
@@ -35,7 +35,7 @@ final class HttpFetch extends ChannelInboundHandlerAdapter {
     HttpFetch(String host, String path, ByteBuf expected, Duration patience) {
         this.host = host;
         this.path = path;
-        this.expected = expected.duplicate();
+        this.expected = new Expected(expected);
         this.patience = patience;
     }
 
@@ -103,17 +103,13 @@ final class HttpFetch extends ChannelInboundHandlerAdapter {
 
     private void body(ChannelHandlerContext context, ByteBuf part) {
         int count = part.readableBytes();
-        boolean isExpected = expected.readableBytes() == 0
-                || (bytes + count <= expected.readableBytes()
-                        && ByteBufUtil.equals(part, part.readerIndex(), expected, (int) bytes, count));
-        if (!isExpected) {
+        if (!expected.holds(bytes, part, part.readerIndex(), count)) {
             end(context, Optional.of("byte " + bytes + " or one of the " + count + " from there on is wrong"));
             return;
         }
         bytes += count;
         if (bytes >= length) {
-            boolean isAll = expected.readableBytes() == 0 || bytes == expected.readableBytes();
-            end(context, isAll ? Optional.empty() : Optional.of("ended after " + bytes + " bytes"));
+            end(context, expected.isWhole(bytes) ? Optional.empty() : Optional.of("ended after " + bytes + " bytes"));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.slipway.machine.simulator;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -16,6 +15,7 @@ import io.slipway.tftp.codec.TftpDecoder;
 import io.slipway.tftp.codec.TftpEncoder;
 import io.slipway.tftp.codec.TftpErrorCode;
 import io.slipway.tftp.codec.TftpPacket;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -34,13 +34,16 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
     private final InetSocketAddress server;
     private final String path;
     private final TftpTerms terms;
-    private final ByteBuf expected;
+    private final Expected expected;
     private final Faults faults;
     private final Random random;
     private final CompletableFuture<Fetched> done = new CompletableFuture<>();
 
     /** Where the server answers from, once it has (RFC 1350 section 4). */
     private Optional<InetSocketAddress> answering = Optional.empty();
+
+    /** Empty until then. */
+    private Optional<AckSocket> acks = Optional.empty();
 
     private int blockSize = TftpTerms.DEFAULT_BLOCK;
     private int windowSize = 1;
@@ -62,7 +65,7 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
         this.server = server;
         this.path = path;
         this.terms = terms;
-        this.expected = expected.duplicate();
+        this.expected = new Expected(expected);
         this.faults = faults;
         this.random = new Random(seed);
     }
@@ -105,6 +108,7 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
                 answering = Optional.of(datagram.sender());
                 // So that the kernel need not look for the way with each ACK: it is the servers that are to be busy.
                 context.channel().connect(datagram.sender());
+                acks = AckSocket.of(context.channel());
             }
             ByteBuf content = datagram.content();
             if (content.readableBytes() >= HEADER && content.getShort(content.readerIndex()) == Data.OPCODE) {
@@ -153,7 +157,7 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
     }
 
     private void inTurn(ChannelHandlerContext context, ByteBuf packet, int length) {
-        if (!isExpected(packet, length)) {
+        if (!expected.holds(bytes, packet, packet.readerIndex() + HEADER, length)) {
             end(context, Optional.of("byte " + bytes + " or one of the " + length + " from there on is wrong"));
             return;
         }
@@ -167,19 +171,12 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
             acknowledge(context, block);
         }
         if (isWhole) {
-            boolean isAll = expected.readableBytes() == 0 || bytes == expected.readableBytes();
-            finish(isAll ? Optional.empty() : Optional.of("ended after " + bytes + " bytes"));
+            finish(expected.isWhole(bytes) ? Optional.empty() : Optional.of("ended after " + bytes + " bytes"));
             // The last ACK may get lost: the server may ask for it again (RFC 1350 section 6).
             if (faults.loss() == 0) {
                 context.close();
             }
         }
-    }
-
-    private boolean isExpected(ByteBuf packet, int length) {
-        return expected.readableBytes() == 0
-                || (bytes + length <= expected.readableBytes()
-                        && ByteBufUtil.equals(packet, packet.readerIndex() + HEADER, expected, (int) bytes, length));
     }
 
     private void acknowledge(ChannelHandlerContext context, long acknowledged) {
@@ -193,7 +190,16 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
     }
 
     private void sendAck(ChannelHandlerContext context, long acknowledged) {
-        send(context, new Ack((int) (acknowledged & NUMBERS)));
+        Ack ack = new Ack((int) (acknowledged & NUMBERS));
+        if (acks.isEmpty() || !context.channel().isOpen()) {
+            send(context, ack);
+        } else if (!faults.loses(random)) {
+            try {
+                acks.get().send(ack);
+            } catch (IOException e) {
+                context.fireExceptionCaught(e);
+            }
+        }
     }
 
     private void send(ChannelHandlerContext context, TftpPacket packet) {
@@ -258,7 +264,7 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof java.io.IOException)) {
+        if (!(cause instanceof IOException)) {
             end(context, Optional.of(cause.toString()));
         }
     }
