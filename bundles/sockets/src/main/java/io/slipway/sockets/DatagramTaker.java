@@ -30,6 +30,14 @@ public interface DatagramTaker {
      */
     default void opened(DatagramDoor door) {}
 
+    /**
+     * Whether a client waits for each answer before it sends on, so that to gather what comes under load, or to spread
+     * what is sent, only makes it slower. Asked again and again.
+     */
+    default boolean isConversing() {
+        return false;
+    }
+
     /** Whether packets are answered now; the server calls itself ready when every taker is. */
     default boolean isReady() {
         return true;

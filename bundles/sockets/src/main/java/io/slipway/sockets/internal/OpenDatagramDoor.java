@@ -50,7 +50,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
      * replies. So many at once, or {@link #SPREAD a fraction} of all that wait if that is more, and the rest a
      * millisecond later.
      */
-    private static final int BURST = 32;
+    static final int BURST = 32;
 
     private static final int SPREAD = 8;
 
@@ -121,7 +121,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         long now = System.nanoTime();
-        boolean isLoaded = now - lastRead < TimeUnit.MICROSECONDS.toNanos(GATHERED_MICROS);
+        boolean isLoaded = !isConversing() && now - lastRead < TimeUnit.MICROSECONDS.toNanos(GATHERED_MICROS);
         lastRead = now;
         boolean isAll = read < EventLoops.DATAGRAMS_PER_ROUND;
         read = 0;
@@ -130,6 +130,11 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
             // Nothing waits for it: a channel that is closed meanwhile reads no more.
             Future<?> unused = context.executor().schedule(this::readOn, GATHERED_MICROS, TimeUnit.MICROSECONDS);
         }
+    }
+
+    private boolean isConversing() {
+        return taker().orElse(null) instanceof Takers.Datagrams present
+                && present.taker().isConversing();
     }
 
     private void tellOpened(DatagramTaker present) {
@@ -226,7 +231,7 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     }
 
     private void sendBurst() {
-        int burst = Math.max(BURST, leaving.size() / SPREAD);
+        int burst = isConversing() ? leaving.size() : Math.max(BURST, leaving.size() / SPREAD);
         for (int i = 0; i < burst && !leaving.isEmpty(); i++) {
             DatagramPacket packet = leaving.remove();
             if (packet.sender() != null && sendFrom(packet)) {

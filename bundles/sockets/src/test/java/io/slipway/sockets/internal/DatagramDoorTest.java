@@ -13,15 +13,19 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.Door;
 import io.slipway.sockets.internal.Settings.DoorPort;
 import io.slipway.sockets.internal.Settings.Transport;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +57,8 @@ class DatagramDoorTest {
             OptionalLong.empty(),
             Map.of());
     private final EventLoops loops = new EventLoops(settings);
-    private final DoorKeeper keeper = new DoorKeeper(settings, loops, new Takers());
+    private final Takers takers = new Takers();
+    private final DoorKeeper keeper = new DoorKeeper(settings, loops, takers);
     private DatagramDoor door;
     private DatagramSocket client;
 
@@ -92,6 +98,50 @@ class DatagramDoorTest {
             DatagramPacket reply = new DatagramPacket(new byte[64], 64);
             client.receive(reply);
             assertEquals("reply " + i, new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What many clients wait for is spread out, unless each waits for its own before it goes on. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConversationIsNotSpreadOut(boolean isConversing) throws Exception {
+        DatagramTaker taker = new DatagramTaker() {
+            @Override
+            public void received(ByteBuf content, InetSocketAddress sender, InetAddress recipient, DatagramDoor from) {}
+
+            @Override
+            public boolean isConversing() {
+                return isConversing;
+            }
+        };
+        takers.add(new Takers.Datagrams(taker), Map.of(DatagramTaker.DOOR, "echo", "service.id", 1L));
+        InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
+        int expected = isConversing ? 100 : OpenDatagramDoor.BURST;
+        CompletableFuture<Integer> arrived = new CompletableFuture<>();
+        door.loop().execute(() -> {
+            for (int i = 0; i < 100; i++) {
+                door.send(Unpooled.copiedBuffer("reply", StandardCharsets.UTF_8), to);
+            }
+            // Behind what sends; while it runs, nothing more can leave.
+            door.loop().execute(() -> arrived.complete(count(client, expected)));
+        });
+        assertEquals(expected, arrived.get());
+    }
+
+    /** Waits for that many, and a moment for more. */
+    private static int count(DatagramSocket receiver, int expected) {
+        int arrived = 0;
+        DatagramPacket reply = new DatagramPacket(new byte[64], 64);
+        try {
+            while (true) {
+                receiver.setSoTimeout(arrived < expected ? 5000 : 20);
+                receiver.receive(reply);
+                arrived++;
+            }
+        } catch (SocketTimeoutException e) {
+            return arrived;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -162,6 +162,11 @@ public final class TftpServer implements DatagramTaker, TransferLoad {
         requests.received(packet, sender, recipient, door);
     }
 
+    @Override
+    public boolean isConversing() {
+        return settings.isSinglePort();
+    }
+
     private void changed(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
             requests.takeNoMore();
