@@ -37,6 +37,6 @@ final class AckSocket {
     void send(Ack ack) throws IOException {
         packet.clear();
         TftpEncoder.encode(ack, packet);
-        socket.writeAddress(packet.memoryAddress(), 0, packet.readableBytes());
+        socket.sendAddress(packet.memoryAddress(), 0, packet.readableBytes());
     }
 }

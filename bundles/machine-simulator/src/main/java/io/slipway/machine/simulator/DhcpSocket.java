@@ -50,6 +50,7 @@ final class DhcpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
         private Optional<DhcpMessage> offer = Optional.empty();
         private int sent;
         private int repeats;
+        private int refusals;
 
         private Client(byte[] mac, int xid) {
             this.mac = mac;
@@ -72,7 +73,8 @@ final class DhcpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
      * @param mac 6 bytes, others for each machine
      */
     CompletableFuture<Leased> lease(byte[] mac) {
-        int xid = Arrays.hashCode(mac) * 0x9e3779b1;
+        // What differs between machines is in the last four bytes; a factor that is odd keeps them apart.
+        int xid = ByteBuffer.wrap(mac).getInt(2) * 0x9e3779b1;
         Client client = new Client(mac, xid);
         channel.eventLoop().execute(() -> {
             if (clients.putIfAbsent(xid, client) == null) {
@@ -155,7 +157,19 @@ final class DhcpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
         } else if (type.equals(Optional.of(DhcpMessageType.ACK)) && client.offer.isPresent()) {
             end(client, leased(client, message));
         } else if (type.equals(Optional.of(DhcpMessageType.NAK))) {
+            refused(client);
+        }
+    }
+
+    /** RFC 2131 section 3.1: a client that is refused begins again. */
+    private void refused(Client client) {
+        if (++client.refusals == ATTEMPTS) {
             end(client, Leased.failed(client.age(), client.repeats, "NAK"));
+        } else {
+            client.offer = Optional.empty();
+            client.sent = 0;
+            client.repeats++;
+            send(client);
         }
     }
 

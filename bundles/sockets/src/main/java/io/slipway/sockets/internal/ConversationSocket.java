@@ -59,7 +59,7 @@ final class ConversationSocket {
         int from = datagram.readerIndex();
         int end = datagram.writerIndex();
         return isConnected
-                ? socket.writeAddress(memory, from, end)
+                ? socket.sendAddress(memory, from, end)
                 : socket.sendToAddress(memory, from, end, to.getAddress(), to.getPort());
     }
 
