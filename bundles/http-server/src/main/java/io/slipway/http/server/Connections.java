@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -236,11 +237,11 @@ final class Connections {
         long until = System.nanoTime() + millis * 1_000_000;
         synchronized (this) {
             while (!open.isEmpty()) {
-                long left = (until - System.nanoTime()) / 1_000_000;
+                long left = until - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
-                wait(left);
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         }
         return true;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** The conversations under way, one for each client's transfer identifier. Safe for use by many threads. */
 final class Conversations {
@@ -107,11 +108,11 @@ final class Conversations {
         long until = System.nanoTime() + millis * 1_000_000;
         synchronized (this) {
             while (!active.isEmpty()) {
-                long left = (until - System.nanoTime()) / 1_000_000;
+                long left = until - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
-                wait(left);
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         }
         return true;

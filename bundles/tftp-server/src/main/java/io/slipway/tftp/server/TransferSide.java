@@ -206,7 +206,7 @@ abstract class TransferSide {
             return;
         }
         if (isOurTurn()) { // what the client is to answer has not been sent yet
-            timer.sent(open.loop(), System.nanoTime());
+            awaitAnswer(open);
             return;
         }
         try {

@@ -300,7 +300,10 @@ class LimitsTest {
             server.boot.before = request -> awaitUninterruptibly(mayAnswer);
             looking.ask(TestClient.request("file"));
             TftpServerFixture.await(() -> server.boot.lookups.size() == 2, "a lookup is under way");
+            long before = System.nanoTime();
             server.requests.stop(1_000);
+            long millis = (System.nanoTime() - before) / 1_000_000;
+            assertTrue(millis >= 1_000 && millis < 2_500, "stopping took " + millis + " ms");
             assertEquals(new ErrorPacket(TftpErrorCode.NOT_DEFINED, "the server is stopping"), client.receive());
             assertEquals(Outcome.FAILED, server.boot.awaitEnd().outcome);
             mayAnswer.countDown();

@@ -56,6 +56,7 @@ class ReplacedFileTest {
                     new OptionAck(Map.of("tsize", "2000")), client.answerTo(TestClient.request("file", "tsize", "0")));
             client.send(new ErrorPacket(TftpErrorCode.OPTION_NEGOTIATION, ""));
             assertEquals(Outcome.SIZE_PROBE, server.boot.awaitEnd().outcome);
+            server.awaitQuiet(); // until then the same request is the old one again, to which no answer is due
             replace();
             assertEquals(
                     new OptionAck(Map.of("tsize", "3000")), client.answerTo(TestClient.request("file", "tsize", "0")));
