@@ -34,9 +34,13 @@ final class AckSocket {
     }
 
     /** What the socket does not take is lost, as on any network. */
-    void send(Ack ack) throws IOException {
+    void send(Ack ack) {
         packet.clear();
         TftpEncoder.encode(ack, packet);
-        socket.sendAddress(packet.memoryAddress(), 0, packet.readableBytes());
+        try {
+            socket.sendAddress(packet.memoryAddress(), 0, packet.readableBytes());
+        } catch (IOException e) {
+            // The network refused it; the server asks again.
+        }
     }
 }

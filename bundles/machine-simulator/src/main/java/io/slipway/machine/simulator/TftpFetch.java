@@ -194,11 +194,7 @@ final class TftpFetch extends ChannelInboundHandlerAdapter {
         if (acks.isEmpty() || !context.channel().isOpen()) {
             send(context, ack);
         } else if (!faults.loses(random)) {
-            try {
-                acks.get().send(ack);
-            } catch (IOException e) {
-                context.fireExceptionCaught(e);
-            }
+            acks.get().send(ack);
         }
     }
 
