@@ -8,7 +8,9 @@ BENCH_PREFIX=16
 BENCH_RANGE=10.99.1.0-10.99.250.255
 BENCH_LEASE=3600
 
-ON_SERVER=() # the command that runs another in the server's network: with files.sh each has its own
+# The command that runs another in the server's network: with files.sh each has its own. A server in the background is
+# started by it and not by the function, whose process would be the one that $! names.
+ON_SERVER=()
 on_server() { "${ON_SERVER[@]}" "$@"; }
 
 say() { printf '%s\n' "$*"; }
