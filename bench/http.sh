@@ -9,7 +9,7 @@
 peers_use "$BENCH_PEERS"
 
 # What is measured: a name, connections, the file.
-SCENARIOS=("large-1 1 initrd.gz" "large-64 64 initrd.gz" "small-64 64 small")
+SCENARIOS=("large-1 1 initrd.gz" "large-64 64 initrd.gz" "large-1000 1000 initrd.gz" "small-64 64 small")
 
 load_http() { # CONNECTIONS FILE SECONDS: what wrk says goes to $LAB/wrk.log
   on_client timeout 120 wrk --threads 1 --connections "$1" --duration "${3}s" --timeout 30s \
@@ -31,7 +31,9 @@ answers() { whole initrd.gz && whole small; }
 
 of_scenario() { read -r SCENARIO CONNECTIONS FILE <<<"$1"; }
 serves() { true; }
-warm() { load_http "$CONNECTIONS" "$FILE" "$BENCH_WARM"; }
+warm() { # what is compiled as it runs
+  case $NAME in slipway) load_http "$CONNECTIONS" "$FILE" "$BENCH_WARM" ;; *) load_http "$CONNECTIONS" "$FILE" 2 ;; esac
+}
 measure() {
   local before cost rate unit
   before=$(family_cpu)
@@ -44,5 +46,5 @@ measure() {
 }
 
 bench_begin http "$(nginx -v 2>&1 | sed 's/.*: //')" \
-  "warm-up $BENCH_WARM s a scenario, trials of $BENCH_TRIAL s, $(stat -c %s "$BENCH_FILE") and 42000 bytes sent" scenario rate cpu_ms_per_GB failed
+  "warm-up of Slipway $BENCH_WARM s a scenario, trials of $BENCH_TRIAL s, $(stat -c %s "$BENCH_FILE") and 42000 bytes sent" scenario rate cpu_ms_per_GB failed
 files_bench

@@ -73,8 +73,8 @@ final class DhcpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
      * @param mac 6 bytes, others for each machine
      */
     CompletableFuture<Leased> lease(byte[] mac) {
-        // What differs between machines is in the last four bytes; a factor that is odd keeps them apart.
-        int xid = ByteBuffer.wrap(mac).getInt(2) * 0x9e3779b1;
+        // What differs between machines is in the last four bytes.
+        int xid = ByteBuffer.wrap(mac).getInt(2);
         Client client = new Client(mac, xid);
         channel.eventLoop().execute(() -> {
             if (clients.putIfAbsent(xid, client) == null) {

@@ -40,6 +40,9 @@ public final class Machines implements AutoCloseable {
     /** What comes in at once, at most: more waits in the socket. */
     private static final int DATAGRAMS_PER_READ = 16;
 
+    /** Bytes that a machine has on the way at a time by HTTP: firmware has no memory to spare, and a thousand have their sum. */
+    private static final int WINDOW = 65_536;
+
     private static final int RECEIVE_BUFFER = 1 << 20;
 
     /** The address of a machine that leaves it to the kernel. */
@@ -108,6 +111,7 @@ public final class Machines implements AutoCloseable {
                 .group(loops)
                 .channel(isEpoll ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) patience.toMillis())
+                .option(ChannelOption.SO_RCVBUF, WINDOW)
                 .handler(fetch)
                 .connect(
                         new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 80 : url.getPort()),
