@@ -10,6 +10,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** An open UDP socket, bound to one interface and one port. */
@@ -73,6 +74,17 @@ public interface DatagramDoor extends Door {
      * conversation. Where that cannot be, nothing changes.
      */
     default void settle(Channel conversation, InetSocketAddress client, ChannelHandler strangers) {}
+
+    /**
+     * The same for a conversation in which one datagram is sent and then its answer awaited (lock-step): no more will be
+     * sent at a time. What the client sends may go around the socket's handler from now on.
+     *
+     * @param answers what the client sends; valid during the call, on the event loop of the conversation
+     */
+    default void settleLockStep(
+            Channel conversation, InetSocketAddress client, Consumer<ByteBuf> answers, ChannelHandler strangers) {
+        settle(conversation, client, strangers);
+    }
 
     /**
      * Sends datagrams from a socket that {@link #open} gave, on its event loop, with as few system calls as the platform

@@ -68,8 +68,9 @@ final class ConversationSocket {
      * is there before the first stops to hear others, so that nobody is left unheard.
      *
      * @param beside not yet bound
+     * @param settled run when it is connected
      */
-    static void settle(Channel conversation, InetSocketAddress client, Bootstrap beside) {
+    static void settle(Channel conversation, InetSocketAddress client, Bootstrap beside, Runnable settled) {
         if (!(conversation instanceof UnixChannel) || !(conversation.localAddress() instanceof InetSocketAddress own)) {
             return;
         }
@@ -79,7 +80,14 @@ final class ConversationSocket {
             if (bound.isSuccess() && conversation.isOpen()) {
                 conversation.closeFuture().addListener(closed -> second.channel()
                         .close());
-                conversation.connect(client).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+                conversation
+                        .connect(client)
+                        .addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE)
+                        .addListener(connected -> {
+                            if (connected.isSuccess()) {
+                                settled.run();
+                            }
+                        });
             } else {
                 LOG.debug("{} stays open to all", own, bound.cause());
                 second.channel().close();

@@ -192,6 +192,11 @@ final class EventLoops implements AutoCloseable {
         return datagram(loop, device, client, LITTLE, handler).option(ChannelOption.SO_REUSEADDR, true);
     }
 
+    /** Into which one packet of a conversation is read. */
+    ReusedBuffer packetMemory() {
+        return onePacket;
+    }
+
     Bandwidth bandwidth() {
         return bandwidth;
     }

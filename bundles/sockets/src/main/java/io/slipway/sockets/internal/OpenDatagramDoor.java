@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -334,10 +335,25 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     @Override
     public void settle(Channel conversation, InetSocketAddress client, ChannelHandler strangers) {
+        settle(conversation, client, strangers, () -> {});
+    }
+
+    @Override
+    public void settleLockStep(
+            Channel conversation, InetSocketAddress client, Consumer<ByteBuf> answers, ChannelHandler strangers) {
+        settle(
+                conversation,
+                client,
+                strangers,
+                () -> AnswerReader.takeOver(conversation, loops().packetMemory(), answers));
+    }
+
+    private void settle(Channel conversation, InetSocketAddress client, ChannelHandler strangers, Runnable settled) {
         ConversationSocket.settle(
                 conversation,
                 client,
-                loops().beside(conversation.eventLoop(), link().name(), client.getAddress(), strangers));
+                loops().beside(conversation.eventLoop(), link().name(), client.getAddress(), strangers),
+                settled);
     }
 
     @Override

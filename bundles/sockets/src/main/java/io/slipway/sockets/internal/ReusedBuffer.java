@@ -33,6 +33,12 @@ final class ReusedBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
         this.size = size;
     }
 
+    /** Empty; the caller releases it. */
+    ByteBuf next() {
+        ByteBuf free = latest.get();
+        return free.refCnt() == 1 ? free.clear().retain() : PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
+    }
+
     @Override
     public Handle newHandle() {
         return new MaxMessageHandle() {
@@ -43,8 +49,7 @@ final class ReusedBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
             @Override
             public ByteBuf allocate(ByteBufAllocator allocator) {
-                ByteBuf free = latest.get();
-                return free.refCnt() == 1 ? free.clear().retain() : super.allocate(allocator);
+                return next();
             }
         };
     }

@@ -59,7 +59,7 @@ public final class SocketOwner implements Doors {
                 description =
                         "Microseconds that a thread looks for packets before it sleeps, while no more TFTP transfers run"
                                 + " than there are threads; 0: never.")
-        String polling() default "50";
+        String polling() default "250";
 
         @AttributeDefinition(
                 description = "Bytes a second of boot files in all, by TFTP and HTTP, such as 500M; 0: no limit.")

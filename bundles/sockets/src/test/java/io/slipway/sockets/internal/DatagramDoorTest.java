@@ -168,23 +168,38 @@ class DatagramDoorTest {
         assertEquals(0, datagrams.refCnt());
     }
 
-    @Test
-    void aSettledConversationHearsItsClientAndStrangersApart() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSettledConversationHearsItsClientAndStrangersApart(boolean isLockStep) throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        Channel conversation =
-                door.open(loopback(), note(heard, "client ")).sync().channel();
+        Channel conversation = door.open(loopback(), note(heard, isLockStep ? "door " : "client "))
+                .sync()
+                .channel();
         InetSocketAddress own = (InetSocketAddress) conversation.localAddress();
         InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
         conversation
                 .eventLoop()
-                .submit(() -> door.settle(conversation, to, note(heard, "stranger ")))
+                .submit(() -> {
+                    if (isLockStep) {
+                        door.settleLockStep(
+                                conversation,
+                                to,
+                                answer -> heard.add("client " + answer.toString(StandardCharsets.UTF_8)),
+                                note(heard, "stranger "));
+                    } else {
+                        door.settle(conversation, to, note(heard, "stranger "));
+                    }
+                })
                 .sync();
-        DoorKeeperTest.await(((DatagramChannel) conversation)::isConnected);
+        DoorKeeperTest.await(
+                () -> isLockStep ? !conversation.isRegistered() : ((DatagramChannel) conversation).isConnected());
         try (DatagramSocket stranger = new DatagramSocket(0, loopback())) {
             stranger.send(new DatagramPacket(new byte[] {'a'}, 1, own));
             assertEquals("stranger a", heard.take());
             client.send(new DatagramPacket(new byte[] {'b'}, 1, own));
+            client.send(new DatagramPacket(new byte[] {'d'}, 1, own));
             assertEquals("client b", heard.take());
+            assertEquals("client d", heard.take());
         }
         ByteBuf answer = PooledByteBufAllocator.DEFAULT.directBuffer().writeByte('c');
         conversation.eventLoop().execute(() -> door.send(conversation, answer, 1, to));
@@ -192,6 +207,24 @@ class DatagramDoorTest {
         client.receive(reply);
         assertEquals(own, reply.getSocketAddress());
         conversation.close().sync();
+        try (DatagramSocket again = new DatagramSocket(own)) { // the second socket is closed, too
+            assertEquals(own.getPort(), again.getLocalPort());
+        }
+    }
+
+    @Test
+    void aConversationThatSomethingElseReadsForEndsWithItsEventLoop() throws Exception {
+        InetSocketAddress to = new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
+        Channel conversation =
+                door.open(loopback(), new ChannelInboundHandlerAdapter()).sync().channel();
+        conversation
+                .eventLoop()
+                .submit(() -> door.settleLockStep(conversation, to, answer -> {}, new ChannelInboundHandlerAdapter()))
+                .sync();
+        DoorKeeperTest.await(() -> !conversation.isRegistered());
+        keeper.close();
+        loops.close();
+        conversation.closeFuture().sync();
     }
 
     private static ChannelHandler note(BlockingQueue<String> heard, String who) {

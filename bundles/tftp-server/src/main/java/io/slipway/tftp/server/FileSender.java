@@ -33,7 +33,7 @@ final class FileSender extends TransferSide {
     private static final long PAUSE_MICROS = 1_000;
 
     /** From here on a socket that is the client's alone pays. */
-    private static final int MANY_BLOCKS = 256;
+    private static final int MANY_BLOCKS = 64;
 
     private final OpenedFile file;
     private final Terms terms;
@@ -137,7 +137,7 @@ final class FileSender extends TransferSide {
         transfer.ifPresent(visible -> visible.sent(delivered));
         if (!isSettled && window.acknowledged() >= MANY_BLOCKS && lastBlock - window.acknowledged() >= MANY_BLOCKS) {
             isSettled = true;
-            open.settle();
+            open.settle(terms.windowSize() == 1);
         }
         if (progress == SendWindow.Progress.COMPLETE) {
             finish(Ending.quiet(Outcome.COMPLETED, ""));
@@ -211,6 +211,7 @@ final class FileSender extends TransferSide {
             return sendBurst(open);
         }
         burstLeft = 0;
+        file.readAhead(window.sent() * terms.blockSize(), terms.windowSize() * terms.blockSize(), open.allocator());
         if (window.hasMore()) {
             pause(open, TimeUnit.MICROSECONDS.toNanos(PAUSE_MICROS));
         }

@@ -7,6 +7,8 @@ import io.slipway.boot.BootFile;
 import io.slipway.boot.BootRequest;
 import java.io.EOFException;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that was found and opened for one transfer. It is read in chunks of a few blocks: a system call for each takes a
@@ -14,6 +16,8 @@ import java.io.IOException;
  * loop once the transfer has begun.
  */
 final class OpenedFile implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenedFile.class);
 
     /** In bytes: so few that they are still in the processor's cache when they are sent, with fifty transfers under way. */
     static final int CHUNK = 8192;
@@ -32,6 +36,7 @@ final class OpenedFile implements AutoCloseable {
         this.file = file;
         this.reader = reader;
         this.shared = shared;
+        shared.began();
     }
 
     static OpenedFile open(BootRequest request, BootFile file, SharedChunks shared) throws IOException {
@@ -64,6 +69,28 @@ final class OpenedFile implements AutoCloseable {
         }
         if (position + count == length()) {
             file.requireUnchanged();
+        }
+    }
+
+    /**
+     * Reads what will be wanted next while the client is at work with what it was sent, where it can be kept that long.
+     *
+     * @param count at most, of the file or beyond
+     */
+    void readAhead(long position, int count, ByteBufAllocator allocator) {
+        long next = Math.max(position / CHUNK, chunkNumber + 1);
+        long last = (Math.min(position + count, length()) - 1) / CHUNK;
+        if (chunkNumber < 0 || next > last || !file.hasImmutablePath() || !shared.keeps(last - next + 1)) {
+            return;
+        }
+        try {
+            for (long number = next; number <= last; number++) {
+                long wanted = number;
+                shared.chunk(request.path(), wanted, () -> readChunk(wanted, allocator))
+                        .release();
+            }
+        } catch (IOException e) {
+            LOG.debug("reading {} ahead", request.path(), e); // told when it is wanted
         }
     }
 
@@ -116,6 +143,7 @@ final class OpenedFile implements AutoCloseable {
         chunk.release();
         chunk = Unpooled.EMPTY_BUFFER;
         chunkNumber = -1;
+        shared.ended();
         reader.close();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What was read last of files whose paths always mean the same bytes. Machines that boot together read the same part at
@@ -30,7 +31,23 @@ final class SharedChunks implements AutoCloseable {
     /** The least recently used first. */
     private final Map<Key, ByteBuf> chunks = new LinkedHashMap<>(2 * MOST, 0.75f, true);
 
+    private final AtomicInteger readers = new AtomicInteger();
+
     private boolean closed;
+
+    /** One more transfer reads. */
+    void began() {
+        readers.incrementAndGet();
+    }
+
+    void ended() {
+        readers.decrementAndGet();
+    }
+
+    /** Whether so many chunks are likely to be still here when they are wanted, if each transfer reads as many ahead. */
+    boolean keeps(long ahead) {
+        return readers.get() * ahead <= MOST / 2;
+    }
 
     /** What is known, or read now; the caller releases it. */
     ByteBuf chunk(String path, long number, Source source) throws IOException {

@@ -43,7 +43,7 @@ final class SharedPort implements Wire {
     }
 
     @Override
-    public void settle() {
+    public void settle(boolean isLockStep) {
         // The door is everybody's.
     }
 

@@ -3,6 +3,7 @@ package io.slipway.tftp.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -17,6 +18,7 @@ import io.slipway.tftp.codec.TftpErrorCode;
 import io.slipway.tftp.codec.TftpPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,8 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context.channel();
+        // Not channelInactive, which Netty does not tell of a channel that another reads for.
+        channel.closeFuture().addListener(closed -> side.closed());
     }
 
     @Override
@@ -50,42 +54,43 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
     public void channelRead(ChannelHandlerContext context, Object message) {
         DatagramPacket datagram = (DatagramPacket) message;
         try {
-            received(context.channel(), datagram);
+            if (datagram.sender().equals(side.remote())) {
+                answered(datagram.content());
+            } else {
+                refuseStranger(context.channel(), datagram);
+            }
         } finally {
             datagram.release();
         }
     }
 
-    private void received(Channel socket, DatagramPacket datagram) {
-        TftpPacket packet;
+    private void answered(ByteBuf content) {
+        decode(content, side.remote()).ifPresent(side::received);
+    }
+
+    private Optional<TftpPacket> decode(ByteBuf content, InetSocketAddress sender) {
         try {
-            packet = TftpDecoder.decode(datagram.content());
+            return Optional.of(TftpDecoder.decode(content));
         } catch (DecoderException e) {
             counters.add(Counters.Count.MALFORMED);
-            LOG.debug("from {}: {}", datagram.sender(), e.getMessage());
-            return;
-        }
-        if (datagram.sender().equals(side.remote())) {
-            side.received(packet);
-        } else {
-            refuseStranger(socket, packet, datagram.sender());
+            LOG.debug("from {}: {}", sender, e.getMessage());
+            return Optional.empty();
         }
     }
 
     /** RFC 1350 section 4: a packet from elsewhere is answered with an error, and the transfer goes on. */
-    private void refuseStranger(Channel socket, TftpPacket packet, InetSocketAddress stranger) {
+    private void refuseStranger(Channel socket, DatagramPacket datagram) {
+        Optional<TftpPacket> packet = decode(datagram.content(), datagram.sender());
+        if (packet.isEmpty()) {
+            return;
+        }
         counters.add(Counters.Count.STRAY);
         // An error is never answered with an error (RFC 1350 section 7).
-        if (!(packet instanceof ErrorPacket)) {
+        if (!(packet.get() instanceof ErrorPacket)) {
             ByteBuf out = socket.alloc().directBuffer();
             TftpEncoder.encode(new ErrorPacket(TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID"), out);
-            socket.writeAndFlush(new DatagramPacket(out, stranger), socket.voidPromise());
+            socket.writeAndFlush(new DatagramPacket(out, datagram.sender()), socket.voidPromise());
         }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        side.closed();
     }
 
     @Override
@@ -114,13 +119,18 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
     }
 
     @Override
-    public void settle() {
-        door.settle(channel, side.remote(), new ChannelInboundHandlerAdapter() {
+    public void settle(boolean isLockStep) {
+        ChannelHandler strangers = new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
                 TransferSocket.this.channelRead(context, message);
             }
-        });
+        };
+        if (isLockStep) {
+            door.settleLockStep(channel, side.remote(), this::answered, strangers);
+        } else {
+            door.settle(channel, side.remote(), strangers);
+        }
     }
 
     @Override

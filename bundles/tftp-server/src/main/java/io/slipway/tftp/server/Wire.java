@@ -18,8 +18,12 @@ interface Wire {
      */
     void send(ByteBuf datagrams, int size);
 
-    /** The transfer will take a while. */
-    void settle();
+    /**
+     * The transfer will take a while.
+     *
+     * @param isLockStep whether an answer is awaited after each datagram
+     */
+    void settle(boolean isLockStep);
 
     /** What it may take of the network. */
     Bandwidth bandwidth();
