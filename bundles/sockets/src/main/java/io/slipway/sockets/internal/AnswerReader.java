@@ -10,6 +10,7 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -48,18 +49,20 @@ final class AnswerReader implements EpollIoHandle {
                 new AnswerReader(conversation, new Socket(channel.fd().intValue()), memory, answers);
         conversation.deregister().addListener(left -> {
             if (conversation.isOpen()) {
-                loop.register(reader).addListener(registered -> reader.begin((IoRegistration) registered.getNow()));
+                loop.register(reader).addListener(registered -> reader.begin(loop, registered));
             }
         });
     }
 
-    private void begin(IoRegistration registration) {
-        if (registration == null) { // the loop ends
+    private void begin(IoEventLoop loop, Future<?> registered) {
+        // a loop that ends has closed already what it knew
+        if (!registered.isSuccess() || loop.isShuttingDown()) {
             conversation.close();
-        } else {
-            conversation.closeFuture().addListener(closed -> registration.cancel());
-            registration.submit(EpollIoOps.EPOLLIN);
+            return;
         }
+        IoRegistration registration = (IoRegistration) registered.getNow();
+        conversation.closeFuture().addListener(closed -> registration.cancel());
+        registration.submit(EpollIoOps.EPOLLIN);
     }
 
     @Override

@@ -238,7 +238,8 @@ final class EventLoops implements AutoCloseable {
     @Override
     public void close() {
         direct.close();
-        Future<?> ended = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        // Without any quiet time Netty may leave out the round in which a loop closes its sockets.
+        Future<?> ended = group.shutdownGracefully(1, 1000, TimeUnit.MILLISECONDS);
         if (!ended.awaitUninterruptibly(2, TimeUnit.SECONDS)) {
             LOG.debug("event loops are still ending");
         }
