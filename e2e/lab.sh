@@ -141,7 +141,12 @@ lab_proxy() { # MODE [KEY=VALUE...]: what the server is beside other DHCP server
 }
 
 lab_server() { # [ARGS...]: the server as everybody runs it; returns when it is ready
-  "$HERE/slipway" run --interface br0 --range "$LAB_RANGE" --data "$DATA" "$@" >"$LAB/server.log" 2>&1 &
+  lab_serve "$HERE/slipway" run --interface br0 --range "$LAB_RANGE" --data "$DATA" "$@"
+}
+
+lab_serve() { # COMMAND...: the server by this command; returns when it is ready
+  : >"$LAB/server.log" # before it is begun: the line of an earlier one would be taken for its own
+  "$@" >>"$LAB/server.log" 2>&1 &
   SERVER=$!
   await 90 "ready line from the server" lab_is_ready
 }

@@ -53,7 +53,7 @@ while (my $from = recv($s, my $p, 65536, 0)) {
 }
 PERL
 listen() { # on_bystander|on_client INTERFACE: into $LAB/heard-INTERFACE.txt, from now on
-  "$1" perl "$LAB/sniffer.pl" "$2" >"$LAB/heard-$2.txt" &
+  "$1" perl "$LAB/sniffer.pl" "$2" >>"$LAB/heard-$2.txt" & # appends, for the file is emptied as it goes on
   await 5 "sniffer on $2" grep -q listening "$LAB/heard-$2.txt"
 }
 forget() { truncate -s 0 "$LAB/heard-client0.txt" "$LAB/heard-bystander0.txt"; }
@@ -67,9 +67,7 @@ as_user() { # CAPABILITIES COMMAND...: with those alone and no way to more, in t
 start() { # CAPABILITIES REPLIES
   replies "$2"
   chown -R "$user:$user" "$DATA"
-  as_user "$1" "$program" run --interface br0 --range "$LAB_RANGE" --data "$DATA" >"$LAB/server.log" 2>&1 &
-  SERVER=$!
-  await 90 "ready line from the server" lab_is_ready
+  lab_serve as_user "$1" "$program" run --interface br0 --range "$LAB_RANGE" --data "$DATA"
 }
 stop() {
   kill "$SERVER"

@@ -6,10 +6,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.slipway.dhcp.codec.Addresses;
 import io.slipway.dhcp.codec.DhcpDecoder;
 import io.slipway.dhcp.codec.DhcpMessage;
+import io.slipway.sockets.ConversationTaker;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DirectWay;
 import io.slipway.sockets.Link;
@@ -134,7 +136,7 @@ final class FakeDoor implements DatagramDoor {
     }
 
     @Override
-    public ChannelFuture open(InetAddress local, ChannelHandler handler) {
+    public Future<?> converse(InetAddress local, InetSocketAddress client, ConversationTaker taker) {
         throw new UnsupportedOperationException("DHCP has no conversations");
     }
 

@@ -2,13 +2,13 @@ package io.slipway.sockets.internal;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.ChannelFuture;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -25,6 +25,7 @@ import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.slipway.sockets.Bandwidth;
+import io.slipway.sockets.ConversationTaker;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,18 +59,19 @@ final class EventLoops implements AutoCloseable {
      */
     static final int DATAGRAMS_PER_ROUND = 128;
 
-    /** The receive buffer of a socket on which hardly anything comes. */
-    private static final int LITTLE = 4096;
+    /** In bytes: a client's answers, and the window of one that uploads. */
+    static final int CONVERSATION_RECEIVE_BUFFER = 65_536;
 
     /** Connections that the kernel keeps until they are accepted; it allows at most net.core.somaxconn. */
     private static final int BACKLOG = 4096;
 
     private final boolean epoll;
     private final Conversations conversations;
-    private final Segmentation segmentation;
     private final Bandwidth bandwidth;
     private final MultiThreadIoEventLoopGroup group;
-    private final ReusedBuffer onePacket = new ReusedBuffer(DATAGRAM_BYTES);
+    /** Empty: conversations are held through Netty's channels. */
+    private final Optional<NativeSockets> natives;
+
     private final DirectSockets direct = new DirectSockets();
 
     EventLoops(Settings settings) {
@@ -88,7 +91,7 @@ final class EventLoops implements AutoCloseable {
                 : new SharedBandwidth(settings.bandwidth(), settings.subnetBandwidth(), System::nanoTime);
         conversations = new Conversations();
         Polling polling = new Polling(conversations, settings.threads(), settings.polling());
-        segmentation = new Segmentation(epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported());
+        natives = epoll ? nativeSockets() : Optional.empty();
         IoHandlerFactory handler = epoll ? EpollIoHandler.newFactory(0, polling::strategy) : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(
                 settings.threads(), new DefaultThreadFactory("slipway-sockets", true), handler);
@@ -106,6 +109,17 @@ final class EventLoops implements AutoCloseable {
         return true;
     }
 
+    private static Optional<NativeSockets> nativeSockets() {
+        ReusedBuffer memory = new ReusedBuffer(DATAGRAM_BYTES);
+        ByteBuf any = memory.next();
+        boolean hasAddress = any.hasMemoryAddress(); // not where Java keeps memory's addresses to itself
+        any.release();
+        return hasAddress
+                ? Optional.of(new NativeSockets(
+                        memory, new Segmentation(EpollDatagramChannel.isSegmentedDatagramPacketSupported())))
+                : Optional.empty();
+    }
+
     String transport() {
         return epoll ? "epoll" : "nio";
     }
@@ -115,7 +129,7 @@ final class EventLoops implements AutoCloseable {
     }
 
     /** A socket is of one protocol: through one of both each packet of IPv4 takes the way of IPv6 first. */
-    private static SocketProtocolFamily family(InetAddress local) {
+    static SocketProtocolFamily family(InetAddress local) {
         return local instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
     }
 
@@ -125,11 +139,10 @@ final class EventLoops implements AutoCloseable {
      * @param local an address of its protocol
      */
     Bootstrap datagram(String device, InetAddress local, int receiveBuffer, ChannelHandler handler) {
-        return datagram(group, device, local, receiveBuffer, handler);
+        return datagram(group, device, local, receiveBuffer).handler(handler);
     }
 
-    private Bootstrap datagram(
-            EventLoopGroup loops, String device, InetAddress local, int receiveBuffer, ChannelHandler handler) {
+    private Bootstrap datagram(EventLoopGroup loops, String device, InetAddress local, int receiveBuffer) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops)
                 .channelFactory(
@@ -139,8 +152,7 @@ final class EventLoops implements AutoCloseable {
                 .option(ChannelOption.SO_RCVBUF, receiveBuffer)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(DATAGRAM_BYTES).maxMessagesPerRead(DATAGRAMS_PER_READ))
-                .handler(handler);
+                        new FixedRecvByteBufAllocator(DATAGRAM_BYTES).maxMessagesPerRead(DATAGRAMS_PER_READ));
         if (epoll) {
             bootstrap.option(BIND_TO_DEVICE, deviceName(device));
         }
@@ -167,42 +179,30 @@ final class EventLoops implements AutoCloseable {
     }
 
     /**
-     * Opens a UDP socket for one conversation, in which packets come one by one: a look for a second one would be in vain.
+     * Opens a UDP socket for one conversation.
      *
-     * @param local the own address, or 0.0.0.0
+     * @return as of {@link io.slipway.sockets.DatagramDoor#converse}
      */
-    ChannelFuture converse(String device, InetAddress local, int receiveBuffer, ChannelHandler handler) {
+    Future<?> converse(String device, InetAddress local, InetSocketAddress client, ConversationTaker taker) {
         Conversations.Place place = conversations.next();
-        ChannelFuture bound = datagram(place.loop(), device, local, receiveBuffer, handler)
-                // gives the memory that was freed last, which is still in the processor's cache
-                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, onePacket)
-                .bind(local, 0);
-        return bound.addListener(opened -> {
-            if (opened.isSuccess()) {
-                bound.channel().closeFuture().addListener(closed -> place.free());
-            } else {
+        Future<?> opened = natives.isPresent()
+                ? NativeConversation.open(
+                        (IoEventLoop) place.loop(), natives.get(), device, local, client, taker, place::free)
+                : ChannelConversation.open(
+                        datagram(place.loop(), device, local, CONVERSATION_RECEIVE_BUFFER),
+                        local,
+                        client,
+                        taker,
+                        place::free);
+        return opened.addListener(done -> {
+            if (!done.isSuccess()) {
                 place.free();
             }
         });
     }
 
-    /** A UDP socket that shares the port of a conversation with a client, not yet bound. */
-    Bootstrap beside(EventLoop loop, String device, InetAddress client, ChannelHandler handler) {
-        return datagram(loop, device, client, LITTLE, handler).option(ChannelOption.SO_REUSEADDR, true);
-    }
-
-    /** Into which one packet of a conversation is read. */
-    ReusedBuffer packetMemory() {
-        return onePacket;
-    }
-
     Bandwidth bandwidth() {
         return bandwidth;
-    }
-
-    Segmentation segmentation() {
-        return segmentation;
     }
 
     /** A TCP socket of one interface that will listen, not yet bound to a port. */
@@ -227,7 +227,7 @@ final class EventLoops implements AutoCloseable {
                 : new NioServerSocketChannel(SelectorProvider.provider(), family);
     }
 
-    private static ByteBuffer deviceName(String device) {
+    static ByteBuffer deviceName(String device) {
         ByteBuffer name = ByteBuffer.allocate(16);
         name.put(device.getBytes(StandardCharsets.US_ASCII));
         name.clear();

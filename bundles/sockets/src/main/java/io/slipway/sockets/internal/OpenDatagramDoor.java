@@ -1,7 +1,6 @@
 package io.slipway.sockets.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.EventExecutor;
+import io.slipway.sockets.ConversationTaker;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.DirectWay;
@@ -24,7 +24,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +32,6 @@ import org.slf4j.LoggerFactory;
 final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenDatagramDoor.class);
-
-    /** A transfer's socket gets acknowledgements only. */
-    private static final int TRANSFER_RECEIVE_BUFFER = 65_536;
 
     /** A read that is under way may end with a second system call. */
     private static final int MOST_KEPT = 2 * EventLoops.DATAGRAMS_PER_ROUND;
@@ -319,46 +315,14 @@ final class OpenDatagramDoor extends OpenDoor implements DatagramDoor {
     }
 
     @Override
-    public ChannelFuture open(InetAddress local, ChannelHandler handler) {
-        return loops().converse(link().name(), local, TRANSFER_RECEIVE_BUFFER, handler);
-    }
-
-    @Override
-    public void send(Channel conversation, ByteBuf datagrams, int size, InetSocketAddress to) {
-        boolean isSent = datagrams.readableBytes() > size
-                ? loops().segmentation().send(link().name(), conversation, datagrams, size, to)
-                : ConversationSocket.send(conversation, datagrams, to);
-        if (!isSent) {
-            DatagramDoor.super.send(conversation, datagrams, size, to);
-        }
-    }
-
-    @Override
-    public void settle(Channel conversation, InetSocketAddress client, ChannelHandler strangers) {
-        settle(conversation, client, strangers, () -> {});
-    }
-
-    @Override
-    public void settleLockStep(
-            Channel conversation, InetSocketAddress client, Consumer<ByteBuf> answers, ChannelHandler strangers) {
-        settle(
-                conversation,
-                client,
-                strangers,
-                () -> AnswerReader.takeOver(conversation, loops().packetMemory(), answers));
-    }
-
-    private void settle(Channel conversation, InetSocketAddress client, ChannelHandler strangers, Runnable settled) {
-        ConversationSocket.settle(
-                conversation,
-                client,
-                loops().beside(conversation.eventLoop(), link().name(), client.getAddress(), strangers),
-                settled);
+    public io.netty.util.concurrent.Future<?> converse(
+            InetAddress local, InetSocketAddress client, ConversationTaker taker) {
+        return loops().converse(link().name(), local, client, taker);
     }
 
     @Override
     public ChannelFuture openShared(int port, ChannelHandler handler) {
-        return loops().datagram(link().name(), EventLoops.ANY_IPV4, TRANSFER_RECEIVE_BUFFER, handler)
+        return loops().datagram(link().name(), EventLoops.ANY_IPV4, EventLoops.CONVERSATION_RECEIVE_BUFFER, handler)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .bind(new InetSocketAddress(EventLoops.ANY_IPV4, port));
     }

@@ -1,17 +1,14 @@
 package io.slipway.sockets.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
  * Reads one small datagram at a time, into the same memory as the one before on this event loop unless somebody still has
  * that.
  */
-@SuppressWarnings("deprecation") // Netty names no other way before its next version
-final class ReusedBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
+final class ReusedBuffer {
 
     private final int size;
 
@@ -29,7 +26,6 @@ final class ReusedBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
     /** @param size of the longest datagram that is read whole */
     ReusedBuffer(int size) {
-        super(1);
         this.size = size;
     }
 
@@ -37,20 +33,5 @@ final class ReusedBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     ByteBuf next() {
         ByteBuf free = latest.get();
         return free.refCnt() == 1 ? free.clear().retain() : PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
-    }
-
-    @Override
-    public Handle newHandle() {
-        return new MaxMessageHandle() {
-            @Override
-            public int guess() {
-                return size;
-            }
-
-            @Override
-            public ByteBuf allocate(ByteBufAllocator allocator) {
-                return next();
-            }
-        };
     }
 }

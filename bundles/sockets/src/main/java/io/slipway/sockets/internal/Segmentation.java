@@ -1,11 +1,8 @@
 package io.slipway.sockets.internal;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.unix.Errors;
-import io.netty.channel.unix.SegmentedDatagramPacket;
-import io.slipway.sockets.DatagramDoor;
-import java.net.InetSocketAddress;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -15,6 +12,11 @@ import org.slf4j.LoggerFactory;
 final class Segmentation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Segmentation.class);
+
+    /** Linux's SOL_UDP and UDP_SEGMENT. */
+    private static final int LEVEL = 17;
+
+    private static final int OPTION = 103;
 
     /** EIO: the interface computes no checksums; EINVAL: it carries less than was thought; the others: unknown. */
     private static final Set<Integer> REFUSALS = Set.of(-5, -22, -92, -95);
@@ -26,31 +28,16 @@ final class Segmentation {
         this.isKnown = isKnown;
     }
 
-    /**
-     * Sends datagrams of equal size, the last of which may be shorter, from the socket of a conversation.
-     *
-     * @return whether the buffer is taken over; not when they must be sent one by one
-     */
-    boolean send(String link, Channel conversation, ByteBuf datagrams, int size, InetSocketAddress to) {
-        if (!isUsable(link)) {
-            return false;
-        }
-        // Kept for the case that this kernel or this interface does not cut datagrams.
-        ByteBuf whole = datagrams.retainedSlice();
-        conversation
-                .writeAndFlush(new SegmentedDatagramPacket(datagrams, size, to))
-                .addListener(sent -> {
-                    if (!sent.isSuccess() && isRefused(link, sent.cause())) {
-                        DatagramDoor.sendEach(conversation, whole, size, to);
-                    } else {
-                        whole.release();
-                    }
-                });
-        return true;
-    }
-
     boolean isUsable(String link) {
         return isKnown && !refusing.contains(link);
+    }
+
+    /**
+     * From now on what is sent at once from this socket leaves as datagrams of so many bytes, the last of which may be
+     * shorter; 0: as one.
+     */
+    static void cut(Socket socket, int size) throws IOException {
+        socket.setIntOpt(LEVEL, OPTION, size);
     }
 
     /** Whether sending has failed since the kernel cuts nothing for this interface; it is not asked again. */

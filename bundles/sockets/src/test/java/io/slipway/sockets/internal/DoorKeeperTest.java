@@ -9,7 +9,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.NetUtil;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
@@ -96,11 +95,7 @@ class DoorKeeperTest {
         send(door, "b");
         send(door, "c");
         // On the only event loop: by then, what it was going to read is read.
-        door.open(InetAddress.getLoopbackAddress(), new ChannelInboundHandlerAdapter())
-                .sync()
-                .channel()
-                .close()
-                .sync();
+        Heard.converse(door, InetAddress.getLoopbackAddress(), nobody()).close();
         Echo fresh = new Echo("new:");
         add(fresh, 2);
         assertEquals("b", fresh.seen.poll(5, TimeUnit.SECONDS));
@@ -186,34 +181,14 @@ class DoorKeeperTest {
     }
 
     private static InetAddress local(DatagramDoor door, String asked) throws Exception {
-        Channel channel = door.open(
-                        NetUtil.createInetAddressFromIpAddressString(asked), new ChannelInboundHandlerAdapter())
-                .sync()
-                .channel();
-        InetAddress local = ((InetSocketAddress) channel.localAddress()).getAddress();
-        channel.close().sync();
+        Heard heard = Heard.converse(door, NetUtil.createInetAddressFromIpAddressString(asked), nobody());
+        InetAddress local = heard.local().getAddress();
+        heard.close();
         return local;
     }
 
-    @Test
-    void opensSocketsForConversations() throws Exception {
-        DatagramDoor door = (DatagramDoor) start("lo", new DoorPort("echo", 0)).get(0);
-        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        var channel = door.open(
-                        InetAddress.getLoopbackAddress(),
-                        new SimpleChannelInboundHandler<io.netty.channel.socket.DatagramPacket>() {
-                            @Override
-                            protected void channelRead0(
-                                    ChannelHandlerContext context, io.netty.channel.socket.DatagramPacket packet) {
-                                seen.add(packet.content().toString(StandardCharsets.US_ASCII));
-                            }
-                        })
-                .sync()
-                .channel();
-        send(((InetSocketAddress) channel.localAddress()).getPort(), "ack");
-        assertEquals("ack", seen.poll(5, TimeUnit.SECONDS));
-        assertTrue(((InetSocketAddress) channel.localAddress()).getPort() != door.port());
-        channel.close().sync();
+    private static InetSocketAddress nobody() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
     }
 
     @Test

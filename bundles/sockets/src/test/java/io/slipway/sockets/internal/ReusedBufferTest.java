@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("deprecation") // Netty names no other way before its next version
 class ReusedBufferTest {
 
-    private final RecvByteBufAllocator.Handle handle = new ReusedBuffer(2048).newHandle();
+    private final ReusedBuffer memory = new ReusedBuffer(2048);
 
     private ByteBuf next() {
-        return handle.allocate(PooledByteBufAllocator.DEFAULT);
+        return memory.next();
     }
 
     @Test

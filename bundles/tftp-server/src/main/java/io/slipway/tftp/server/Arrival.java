@@ -1,17 +1,14 @@
 package io.slipway.tftp.server;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DatagramPacket;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.slipway.boot.Transfer.Outcome;
+import io.slipway.sockets.ConversationTaker;
+import io.slipway.sockets.DatagramConversation;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.Link;
 import io.slipway.sockets.LinkAddress;
 import io.slipway.tftp.codec.ErrorPacket;
-import io.slipway.tftp.codec.TftpEncoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -50,11 +47,12 @@ record Arrival(InetSocketAddress remote, InetAddress local, DatagramDoor door) {
             return;
         }
         try {
-            door.open(local, new TransferSocket(side, door, counters)).addListener(opened -> {
-                if (!opened.isSuccess()) {
-                    hasNoSocket(side, opened.cause(), complaints);
-                }
-            });
+            door.converse(local, remote, new TransferSocket(side, door.bandwidth(), counters))
+                    .addListener(opened -> {
+                        if (!opened.isSuccess()) {
+                            hasNoSocket(side, opened.cause(), complaints);
+                        }
+                    });
         } catch (RuntimeException e) {
             hasNoSocket(side, e, complaints);
         }
@@ -67,17 +65,40 @@ record Arrival(InetSocketAddress remote, InetAddress local, DatagramDoor door) {
 
     /** An error before a transfer belongs to no transfer, and leaves from the door's own port where that is possible. */
     void refuse(ErrorPacket error) {
+        ByteBuf out = Wire.encode(error, PooledByteBufAllocator.DEFAULT);
         if (isKernelsChoice()) {
-            door.send(encode(error), remote);
-            return;
+            door.send(out, remote);
+        } else {
+            door.converse(local, remote, new Refusal(out)).addListener(opened -> {
+                if (!opened.isSuccess()) {
+                    out.release();
+                }
+            });
         }
-        door.open(local, new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelActive(ChannelHandlerContext context) {
-                context.writeAndFlush(new DatagramPacket(encode(error), remote))
-                        .addListener(ChannelFutureListener.CLOSE);
-            }
-        });
+    }
+
+    /** A conversation of one datagram. */
+    private record Refusal(ByteBuf error) implements ConversationTaker {
+
+        @Override
+        public void opened(DatagramConversation conversation) {
+            conversation.send(error, error.readableBytes());
+            conversation.close();
+        }
+
+        @Override
+        public boolean received(ByteBuf datagram) {
+            return false;
+        }
+
+        @Override
+        public void strange(ByteBuf datagram, InetSocketAddress from) {}
+
+        @Override
+        public void failed(Throwable cause) {}
+
+        @Override
+        public void closed() {}
     }
 
     /** Whether the door's socket, which has no address of its own unless it is one of IPv6, would send from this one. */
@@ -89,11 +110,5 @@ record Arrival(InetSocketAddress remote, InetAddress local, DatagramDoor door) {
                 || link.near(remote.getAddress())
                         .filter(own -> own.address().equals(local))
                         .isPresent();
-    }
-
-    private static ByteBuf encode(ErrorPacket error) {
-        ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer();
-        TftpEncoder.encode(error, out);
-        return out;
     }
 }

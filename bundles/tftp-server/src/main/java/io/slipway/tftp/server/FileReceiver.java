@@ -118,11 +118,16 @@ final class FileReceiver extends TransferSide {
     }
 
     @Override
-    void received(Wire open, TftpPacket packet) {
-        if (!(packet instanceof Data data)) {
+    boolean answer(Wire open, TftpPacket packet) {
+        if (packet instanceof Data data) {
+            received(open, data);
+        } else {
             counters().add(Counters.Count.STRAY);
-            return;
         }
+        return false; // there may be more of its window
+    }
+
+    private void received(Wire open, Data data) {
         int ahead = (data.block() - (int) received) & NUMBERS;
         if (isTold || isLastHere) {
             if (isTold && ahead == 0) { // RFC 1350 section 6: the last ACK was lost

@@ -113,19 +113,19 @@ final class FileSender extends TransferSide {
     }
 
     @Override
-    void received(Wire open, TftpPacket packet) {
+    boolean answer(Wire open, TftpPacket packet) {
         if (packet instanceof Ack ack) {
-            acknowledged(open, ack.block());
-        } else {
-            counters().add(Counters.Count.STRAY);
+            return acknowledged(open, ack.block());
         }
+        counters().add(Counters.Count.STRAY);
+        return false;
     }
 
-    private void acknowledged(Wire open, int number) {
+    private boolean acknowledged(Wire open, int number) {
         long now = System.nanoTime();
         SendWindow.Progress progress = window.acknowledged(number, now);
         if (progress == SendWindow.Progress.NONE) {
-            return;
+            return false;
         }
         backoff().reset();
         heardAt = now;
@@ -137,13 +137,14 @@ final class FileSender extends TransferSide {
         transfer.ifPresent(visible -> visible.sent(delivered));
         if (!isSettled && window.acknowledged() >= MANY_BLOCKS && lastBlock - window.acknowledged() >= MANY_BLOCKS) {
             isSettled = true;
-            open.settle(terms.windowSize() == 1);
+            open.settle();
         }
         if (progress == SendWindow.Progress.COMPLETE) {
             finish(Ending.quiet(Outcome.COMPLETED, ""));
-        } else {
-            send(open);
+            return false;
         }
+        send(open);
+        return !isPausing;
     }
 
     /** EDK2 asks for the size, takes the OACK and sends error 8; iPXE does the same with error 0. No failure. */

@@ -43,7 +43,7 @@ final class SharedPort implements Wire {
     }
 
     @Override
-    public void settle(boolean isLockStep) {
+    public void settle() {
         // The door is everybody's.
     }
 

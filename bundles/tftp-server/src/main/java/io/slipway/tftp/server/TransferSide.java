@@ -3,7 +3,6 @@ package io.slipway.tftp.server;
 import io.netty.buffer.ByteBuf;
 import io.slipway.boot.Transfer.Outcome;
 import io.slipway.tftp.codec.ErrorPacket;
-import io.slipway.tftp.codec.TftpEncoder;
 import io.slipway.tftp.codec.TftpPacket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -55,8 +54,12 @@ abstract class TransferSide {
     /** The client can be reached. */
     abstract void begun(Wire open);
 
-    /** The client has sent something that is no error. */
-    abstract void received(Wire open, TftpPacket packet);
+    /**
+     * The client has sent something that is no error.
+     *
+     * @return whether it was sent something that it will answer
+     */
+    abstract boolean answer(Wire open, TftpPacket packet);
 
     /** How the error of a client ends it. */
     abstract Ending endedByClient(ErrorPacket error);
@@ -176,28 +179,29 @@ abstract class TransferSide {
 
     /** The client has sent a packet to the door's port. False when this transfer has a port of its own. */
     boolean receivedAtDoor(TftpPacket packet) {
-        boolean isMine = wire.map(Wire::isDoor).orElse(false);
-        if (isMine) {
-            received(packet);
-        }
-        return isMine;
+        Optional<Wire> door = wire.filter(Wire::isDoor);
+        door.ifPresent(open -> received(open, packet));
+        return door.isPresent();
     }
 
-    /** The client has sent a packet. */
-    void received(TftpPacket packet) {
+    /**
+     * The client has sent a packet.
+     *
+     * @return whether it was sent something that it will answer
+     */
+    boolean received(Wire open, TftpPacket packet) {
         if (ended) {
-            return;
+            return false;
         }
         if (packet instanceof ErrorPacket error) {
             finish(endedByClient(error));
-        } else {
-            wire.ifPresent(open -> received(open, packet));
+            return false;
         }
+        return answer(open, packet);
     }
 
     static void send(Wire open, TftpPacket packet) {
-        ByteBuf out = open.allocator().directBuffer();
-        TftpEncoder.encode(packet, out);
+        ByteBuf out = Wire.encode(packet, open.allocator());
         open.send(out, out.readableBytes());
     }
 

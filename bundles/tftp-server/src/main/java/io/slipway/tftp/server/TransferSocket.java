@@ -2,99 +2,76 @@ package io.slipway.tftp.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DatagramPacket;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.EventExecutor;
 import io.slipway.sockets.Bandwidth;
-import io.slipway.sockets.DatagramDoor;
+import io.slipway.sockets.ConversationTaker;
+import io.slipway.sockets.DatagramConversation;
 import io.slipway.tftp.codec.ErrorPacket;
 import io.slipway.tftp.codec.TftpDecoder;
-import io.slipway.tftp.codec.TftpEncoder;
 import io.slipway.tftp.codec.TftpErrorCode;
-import io.slipway.tftp.codec.TftpPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The socket of one transfer: its port is the server's transfer identifier (RFC 1350 section 4). */
-final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire {
+final class TransferSocket implements ConversationTaker, Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferSocket.class);
 
     private final TransferSide side;
-    private final DatagramDoor door;
+    private final Bandwidth bandwidth;
     private final Counters counters;
-    private Channel channel;
+    private DatagramConversation conversation;
 
-    TransferSocket(TransferSide side, DatagramDoor door, Counters counters) {
+    TransferSocket(TransferSide side, Bandwidth bandwidth, Counters counters) {
         this.side = side;
-        this.door = door;
+        this.bandwidth = bandwidth;
         this.counters = counters;
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        channel = context.channel();
-        // Not channelInactive, which Netty does not tell of a channel that another reads for.
-        channel.closeFuture().addListener(closed -> side.closed());
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
+    public void opened(DatagramConversation opened) {
+        conversation = opened;
         side.begin(this);
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        DatagramPacket datagram = (DatagramPacket) message;
+    public boolean received(ByteBuf datagram) {
         try {
-            if (datagram.sender().equals(side.remote())) {
-                answered(datagram.content());
-            } else {
-                refuseStranger(context.channel(), datagram);
-            }
-        } finally {
-            datagram.release();
-        }
-    }
-
-    private void answered(ByteBuf content) {
-        decode(content, side.remote()).ifPresent(side::received);
-    }
-
-    private Optional<TftpPacket> decode(ByteBuf content, InetSocketAddress sender) {
-        try {
-            return Optional.of(TftpDecoder.decode(content));
+            return side.received(this, TftpDecoder.decode(datagram));
         } catch (DecoderException e) {
-            counters.add(Counters.Count.MALFORMED);
-            LOG.debug("from {}: {}", sender, e.getMessage());
-            return Optional.empty();
+            isMalformed(e, side.remote());
+            return false;
         }
+    }
+
+    private void isMalformed(DecoderException cause, InetSocketAddress sender) {
+        counters.add(Counters.Count.MALFORMED);
+        LOG.debug("from {}: {}", sender, cause.getMessage());
     }
 
     /** RFC 1350 section 4: a packet from elsewhere is answered with an error, and the transfer goes on. */
-    private void refuseStranger(Channel socket, DatagramPacket datagram) {
-        Optional<TftpPacket> packet = decode(datagram.content(), datagram.sender());
-        if (packet.isEmpty()) {
-            return;
-        }
-        counters.add(Counters.Count.STRAY);
-        // An error is never answered with an error (RFC 1350 section 7).
-        if (!(packet.get() instanceof ErrorPacket)) {
-            ByteBuf out = socket.alloc().directBuffer();
-            TftpEncoder.encode(new ErrorPacket(TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID"), out);
-            socket.writeAndFlush(new DatagramPacket(out, datagram.sender()), socket.voidPromise());
+    @Override
+    public void strange(ByteBuf datagram, InetSocketAddress from) {
+        try {
+            boolean isError = TftpDecoder.decode(datagram) instanceof ErrorPacket;
+            counters.add(Counters.Count.STRAY);
+            if (!isError) { // which is never answered with an error (RFC 1350 section 7)
+                conversation.sendTo(
+                        Wire.encode(
+                                new ErrorPacket(TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID"), allocator()),
+                        from);
+            }
+        } catch (DecoderException e) {
+            isMalformed(e, from);
         }
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    public void failed(Throwable cause) {
         if (cause instanceof IOException) {
             // The network refused a packet; as with any lost packet, the retransmission decides.
             LOG.debug("to {}: {}", side.remote(), cause.toString());
@@ -104,38 +81,34 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
     }
 
     @Override
-    public EventExecutor loop() {
-        return channel.eventLoop();
+    public void closed() {
+        side.closed();
     }
 
     @Override
+    public EventExecutor loop() {
+        return conversation.loop();
+    }
+
+    /** Gives the memory that was freed last, which is still in the processor's cache. */
+    @Override
     public ByteBufAllocator allocator() {
-        return channel.alloc();
+        return PooledByteBufAllocator.DEFAULT;
     }
 
     @Override
     public void send(ByteBuf datagrams, int size) {
-        door.send(channel, datagrams, size, side.remote());
+        conversation.send(datagrams, size);
     }
 
     @Override
-    public void settle(boolean isLockStep) {
-        ChannelHandler strangers = new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext context, Object message) {
-                TransferSocket.this.channelRead(context, message);
-            }
-        };
-        if (isLockStep) {
-            door.settleLockStep(channel, side.remote(), this::answered, strangers);
-        } else {
-            door.settle(channel, side.remote(), strangers);
-        }
+    public void settle() {
+        conversation.settle();
     }
 
     @Override
     public Bandwidth bandwidth() {
-        return door.bandwidth();
+        return bandwidth;
     }
 
     @Override
@@ -145,6 +118,6 @@ final class TransferSocket extends ChannelInboundHandlerAdapter implements Wire 
 
     @Override
     public void close() {
-        channel.close();
+        conversation.close();
     }
 }

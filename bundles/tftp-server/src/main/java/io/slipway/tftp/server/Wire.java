@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.slipway.sockets.Bandwidth;
+import io.slipway.tftp.codec.TftpEncoder;
+import io.slipway.tftp.codec.TftpPacket;
 
 /** How a transfer reaches its client. For one event loop. */
 interface Wire {
@@ -18,12 +20,8 @@ interface Wire {
      */
     void send(ByteBuf datagrams, int size);
 
-    /**
-     * The transfer will take a while.
-     *
-     * @param isLockStep whether an answer is awaited after each datagram
-     */
-    void settle(boolean isLockStep);
+    /** The transfer will take a while. */
+    void settle();
 
     /** What it may take of the network. */
     Bandwidth bandwidth();
@@ -33,4 +31,11 @@ interface Wire {
 
     /** The transfer is over. */
     void close();
+
+    /** The packet as a datagram. */
+    static ByteBuf encode(TftpPacket packet, ByteBufAllocator allocator) {
+        ByteBuf out = allocator.directBuffer();
+        TftpEncoder.encode(packet, out);
+        return out;
+    }
 }

@@ -53,7 +53,9 @@ class FloodTest {
             }
             TftpServerFixture.await(
                     () -> server.boot.ended.stream().anyMatch(ended -> ended.outcome == Outcome.COMPLETED), "served");
-            assertTrue(server.requests.counters().get(Counters.Count.GAVE_WAY) >= 8 * LIMIT);
+            // The client may have overtaken some.
+            TftpServerFixture.await(
+                    () -> server.requests.counters().get(Counters.Count.GAVE_WAY) >= 8 * LIMIT, "those who gave way");
         }
     }
 

@@ -13,7 +13,10 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.slipway.sockets.Bandwidth;
+import io.slipway.sockets.ConversationTaker;
+import io.slipway.sockets.DatagramConversation;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.DatagramTaker;
 import io.slipway.sockets.Link;
@@ -130,10 +133,76 @@ final class LoopbackDoor implements DatagramDoor, AutoCloseable {
     }
 
     @Override
-    public ChannelFuture open(InetAddress local, ChannelHandler handler) {
-        ChannelFuture bound = bind(local, handler);
+    public Future<?> converse(InetAddress local, InetSocketAddress client, ConversationTaker taker) {
+        ChannelFuture bound = bind(local, new Talk(client, taker));
         opened.add(bound.channel());
         return bound;
+    }
+
+    /** A conversation by one of Netty's channels. */
+    private static final class Talk extends SimpleChannelInboundHandler<DatagramPacket>
+            implements DatagramConversation {
+
+        private final InetSocketAddress client;
+        private final ConversationTaker taker;
+        private Channel own;
+
+        Talk(InetSocketAddress client, ConversationTaker taker) {
+            this.client = client;
+            this.taker = taker;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            own = context.channel();
+            own.closeFuture().addListener(closed -> taker.closed());
+            taker.opened(this);
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            if (packet.sender().equals(client)) {
+                taker.received(packet.content());
+            } else {
+                taker.strange(packet.content(), packet.sender());
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            taker.failed(cause);
+        }
+
+        @Override
+        public EventExecutor loop() {
+            return own.eventLoop();
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return (InetSocketAddress) own.localAddress();
+        }
+
+        @Override
+        public void send(ByteBuf datagrams, int size) {
+            while (datagrams.readableBytes() > size) {
+                own.write(new DatagramPacket(datagrams.readRetainedSlice(size), client));
+            }
+            sendTo(datagrams, client);
+        }
+
+        @Override
+        public void sendTo(ByteBuf datagram, InetSocketAddress stranger) {
+            own.writeAndFlush(new DatagramPacket(datagram, stranger));
+        }
+
+        @Override
+        public void settle() {}
+
+        @Override
+        public void close() {
+            own.close();
+        }
     }
 
     @Override

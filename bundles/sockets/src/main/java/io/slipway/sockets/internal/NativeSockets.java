@@ -1,0 +1,51 @@
+package io.slipway.sockets.internal;
+
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.socket.SocketProtocolFamily;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * Sockets of Linux for conversations, and what these share. Safe for use by many threads.
+ *
+ * @param packetMemory into which one packet is read
+ */
+record NativeSockets(ReusedBuffer packetMemory, Segmentation segmentation) {
+
+    /** The receive buffer of a socket on which hardly anything comes, in bytes. */
+    private static final int LITTLE = 4096;
+
+    /** Linux's SOL_SOCKET and SO_BINDTODEVICE. */
+    private static final int LEVEL = 1;
+
+    private static final int BIND_TO_DEVICE = 25;
+
+    /** On a port of the kernel's choice. */
+    LinuxSocket conversing(String link, InetAddress local) throws IOException {
+        return open(link, new InetSocketAddress(local, 0), EventLoops.CONVERSATION_RECEIVE_BUFFER, false);
+    }
+
+    /** On the port of a conversation, whose own socket lets others have it, too. */
+    LinuxSocket beside(String link, InetSocketAddress conversation) throws IOException {
+        return open(link, conversation, LITTLE, true);
+    }
+
+    private static LinuxSocket open(String link, InetSocketAddress local, int receiveBuffer, boolean isShared)
+            throws IOException {
+        SocketProtocolFamily family = EventLoops.family(local.getAddress());
+        LinuxSocket socket = LinuxSocket.newSocketDgram(family);
+        try {
+            ByteBuffer name = EventLoops.deviceName(link);
+            socket.setRawOpt(LEVEL, BIND_TO_DEVICE, name);
+            socket.setReceiveBufferSize(receiveBuffer);
+            socket.setReuseAddress(isShared);
+            socket.bind(local);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.slipway.sockets.internal;
+
+import io.slipway.sockets.internal.Settings.Transport;
+
+class ChannelConversationTest extends ConversationContract {
+
+    ChannelConversationTest() {
+        super(Transport.NIO);
+    }
+}
