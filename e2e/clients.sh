@@ -100,6 +100,16 @@ check "curl fetches 40 MB, blksize 512 and no options" fetch big.bin curl -sS --
 check "curl fetches 40 MB, blksize 1428" fetch big.bin curl -sS --tftp-blksize 1428 -o "$LAB/got" "$url/big.bin"
 check "curl fetches 40 MB, blksize 8192 asked" fetch big.bin curl -sS --tftp-blksize 8192 -o "$LAB/got" "$url/big.bin"
 check "atftp fetches 40 MB in windows of 16" fetch big.bin atftp --option "blksize 1428" --option "windowsize 16" --get -r big.bin -l "$LAB/got" "$LAB_ADDRESS"
+datagrams() { on_client awk '/^Udp: [0-9]/ { print $2 }' /proc/net/snmp; }
+slowly() { # over a network that is slower than the server, and each block once: what the kernel has no room for waits
+  local before
+  tc qdisc add dev br0 root tbf rate 240mbit burst 128kb limit 2mb || return 1
+  before=$(datagrams)
+  fetch big.bin atftp --option "blksize 1428" --option "windowsize 512" --get -r big.bin -l "$LAB/got" "$LAB_ADDRESS" || return 1
+  echo "$(($(datagrams) - before)) datagrams"
+  [ $(($(datagrams) - before)) -lt $((40000000 / 1428 + 20)) ] && tc qdisc del dev br0 root
+}
+check "atftp fetches 40 MB in windows that the socket has no room for" slowly
 check "tftp-hpa fetches a text as netascii" fetch text.txt tftp -m ascii "$LAB_ADDRESS" -c get text.txt "$LAB/got"
 check "busybox tftp fetches 40 MB" fetch big.bin busybox tftp -g -b 1428 -r big.bin -l "$LAB/got" "$LAB_ADDRESS"
 check "a file of whole blocks" fetch exact.bin curl -sS --tftp-blksize 512 -o "$LAB/got" "$url/exact.bin"

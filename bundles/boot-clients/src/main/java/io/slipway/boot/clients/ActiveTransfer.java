@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /** A transfer that tells its end to whoever began it, once. */
 final class ActiveTransfer implements Transfer {
@@ -21,13 +21,17 @@ final class ActiveTransfer implements Transfer {
         void ended(ActiveTransfer transfer, Outcome outcome, String detail);
     }
 
+    /** Set with each block of each transfer: in the object itself, and without a barrier. */
+    private static final AtomicLongFieldUpdater<ActiveTransfer> SENT =
+            AtomicLongFieldUpdater.newUpdater(ActiveTransfer.class, "sent");
+
     private final BootRequest request;
     private final boolean isUpload;
     private final long length;
     private final Instant begun = Instant.now();
     private final long begunNanos = System.nanoTime();
     private final Listener listener;
-    private final AtomicLong sent = new AtomicLong();
+    private volatile long sent;
     private final AtomicBoolean hasEnded = new AtomicBoolean();
     private Duration waited = Duration.ZERO;
     private Optional<String> heldBy = Optional.empty();
@@ -64,12 +68,12 @@ final class ActiveTransfer implements Transfer {
 
     @Override
     public long sent() {
-        return sent.getOpaque();
+        return sent;
     }
 
     @Override
     public void sent(long bytes) {
-        sent.setOpaque(bytes);
+        SENT.lazySet(this, bytes);
     }
 
     @Override

@@ -26,6 +26,8 @@ final class OpenedFile implements AutoCloseable {
     private final BootFile file;
     private final BootFile.Reader reader;
     private final SharedChunks shared;
+    private final long length;
+    private final boolean hasImmutablePath;
     /** Empty until something is read. */
     private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
 
@@ -36,6 +38,8 @@ final class OpenedFile implements AutoCloseable {
         this.file = file;
         this.reader = reader;
         this.shared = shared;
+        this.length = file.length();
+        this.hasImmutablePath = file.hasImmutablePath();
         shared.began();
     }
 
@@ -52,7 +56,7 @@ final class OpenedFile implements AutoCloseable {
     }
 
     long length() {
-        return file.length();
+        return length;
     }
 
     /**
@@ -67,7 +71,7 @@ final class OpenedFile implements AutoCloseable {
         } else {
             copy(position, count, out);
         }
-        if (position + count == length()) {
+        if (position + count == length) {
             file.requireUnchanged();
         }
     }
@@ -79,8 +83,8 @@ final class OpenedFile implements AutoCloseable {
      */
     void readAhead(long position, int count, ByteBufAllocator allocator) {
         long next = Math.max(position / CHUNK, chunkNumber + 1);
-        long last = (Math.min(position + count, length()) - 1) / CHUNK;
-        if (chunkNumber < 0 || next > last || !file.hasImmutablePath() || !shared.keeps(last - next + 1)) {
+        long last = (Math.min(position + count, length) - 1) / CHUNK;
+        if (chunkNumber < 0 || next > last || !hasImmutablePath || !shared.keeps(last - next + 1)) {
             return;
         }
         try {
@@ -110,7 +114,7 @@ final class OpenedFile implements AutoCloseable {
         if (number == chunkNumber) {
             return;
         }
-        ByteBuf found = file.hasImmutablePath()
+        ByteBuf found = hasImmutablePath
                 ? shared.chunk(request.path(), number, () -> readChunk(number, allocator))
                 : readChunk(number, allocator);
         chunk.release();
@@ -121,7 +125,7 @@ final class OpenedFile implements AutoCloseable {
     private ByteBuf readChunk(long number, ByteBufAllocator allocator) throws IOException {
         ByteBuf read = allocator.directBuffer(CHUNK, CHUNK);
         try {
-            append(number * CHUNK, (int) Math.min(CHUNK, length() - number * CHUNK), read);
+            append(number * CHUNK, (int) Math.min(CHUNK, length - number * CHUNK), read);
             return read;
         } catch (IOException | RuntimeException e) {
             read.release();

@@ -26,6 +26,9 @@ final class SendWindow {
 
     private static final int NUMBERS = 0xffff;
 
+    /** In lock-step one answer of so many is measured: they are alike, and each measurement costs time. */
+    private static final int MEASURED = 16;
+
     private final long lastBlock;
     private final int size;
     private final RoundTrip roundTrip;
@@ -38,6 +41,8 @@ final class SendWindow {
     private long firstSentAt;
 
     private long latestSentAt;
+    /** Answers that need not be measured. */
+    private int unmeasured;
     /** Whether something was sent twice since the last progress: an ACK may belong to either (Karn's rule). */
     private boolean isAmbiguous;
     /** Whether a repeated ACK was believed since the last progress. */
@@ -112,8 +117,9 @@ final class SendWindow {
         if (isGap && !mayBeOfAnEarlierFlight(now)) {
             goBack();
         } else if (!isGap) {
-            if (!isAmbiguous) {
+            if (!isAmbiguous && --unmeasured < 0) {
                 roundTrip.took(now - latestSentAt);
+                unmeasured = size == 1 ? MEASURED - 1 : 0;
             }
             isAmbiguous = false;
             burstSize = Math.min(size, burstSize + 1);

@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Tells when what was sent last has not been answered in time. Almost every timer would be cancelled by an ACK, so a
@@ -12,20 +13,21 @@ import java.util.concurrent.TimeUnit;
 final class SilenceTimer {
 
     private final Backoff backoff;
+    private final LongSupplier sentAt;
     private final Runnable whenSilent;
     private Optional<Future<?>> timer = Optional.empty();
-    private long sentAt;
     private long timerAt;
 
-    SilenceTimer(Backoff backoff, Runnable whenSilent) {
+    /** @param sentAt when something was sent last, as {@link System#nanoTime} counts */
+    SilenceTimer(Backoff backoff, LongSupplier sentAt, Runnable whenSilent) {
         this.backoff = backoff;
+        this.sentAt = sentAt;
         this.whenSilent = whenSilent;
     }
 
-    /** Something was sent at this time, as {@link System#nanoTime} counts. */
-    void sent(EventExecutor loop, long now) {
-        sentAt = now;
-        arm(loop, sentAt + backoff.nanos());
+    /** Something was sent. Need not be told again while {@link Backoff#nanos} is the same. */
+    void sent(EventExecutor loop) {
+        arm(loop, sentAt.getAsLong() + backoff.nanos());
     }
 
     void cancel() {
@@ -46,7 +48,7 @@ final class SilenceTimer {
 
     private void fired(EventExecutor loop) {
         timer = Optional.empty();
-        long due = sentAt + backoff.nanos();
+        long due = sentAt.getAsLong() + backoff.nanos();
         if (System.nanoTime() - due < 0) {
             arm(loop, due);
         } else {

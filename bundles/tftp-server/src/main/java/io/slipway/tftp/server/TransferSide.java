@@ -36,6 +36,7 @@ abstract class TransferSide {
     private volatile boolean begun;
 
     private long begunAt;
+    private long awaitedSince;
     private boolean ended;
 
     /**
@@ -47,7 +48,7 @@ abstract class TransferSide {
         this.path = path;
         this.remote = remote;
         this.backoff = backoff;
-        this.timer = new SilenceTimer(backoff, () -> wire.ifPresent(this::clientIsSilent));
+        this.timer = new SilenceTimer(backoff, this::sentAt, () -> wire.ifPresent(this::clientIsSilent));
         this.whenEnded = whenEnded;
     }
 
@@ -126,7 +127,13 @@ abstract class TransferSide {
 
     /** Something was sent at this time, as {@link System#nanoTime} counts, that the client is to answer. */
     void awaitAnswer(Wire open, long now) {
-        timer.sent(open.loop(), now);
+        awaitedSince = now;
+        timer.sent(open.loop());
+    }
+
+    /** When something was sent last that the client is to answer, as {@link System#nanoTime} counts. */
+    long sentAt() {
+        return awaitedSince;
     }
 
     /** Ends the transfer on its event loop. May be called on any thread, at any time. */
