@@ -218,6 +218,10 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
     }
 
     private void fail(Throwable cause) {
+        fail(taker, cause);
+    }
+
+    static void fail(ConversationTaker taker, Throwable cause) {
         try {
             taker.failed(cause);
         } catch (RuntimeException | LinkageError e) {
@@ -337,9 +341,7 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
         try {
             InetSocketAddress own = socket.localAddress();
             socket.setReuseAddress(true);
-            Strangers second = new Strangers(sockets.beside(link, own));
-            strangers = Optional.of(second);
-            loop.register(second).addListener(second::registered);
+            strangers = Optional.of(Strangers.hear(loop, sockets.beside(link, own), sockets.packetMemory(), taker));
             isConnected = socket.connect(client);
         } catch (IOException e) {
             LOG.debug("the conversation with {} stays open to all", client, e);
@@ -368,63 +370,11 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
         }
     }
 
-    private static void close(LinuxSocket socket) {
+    static void close(LinuxSocket socket) {
         try {
             socket.close();
         } catch (IOException e) {
             LOG.debug("closing {}", socket, e);
-        }
-    }
-
-    /** Hears on the same port who is not the client. */
-    private final class Strangers implements EpollIoHandle {
-
-        private final LinuxSocket second;
-        private Optional<IoRegistration> known = Optional.empty();
-        private boolean isOver;
-
-        Strangers(LinuxSocket second) {
-            this.second = second;
-        }
-
-        private void registered(Future<? super IoRegistration> registered) {
-            if (!registered.isSuccess() || isOver) {
-                close();
-                return;
-            }
-            IoRegistration ours = (IoRegistration) registered.getNow();
-            known = Optional.of(ours);
-            ours.submit(EpollIoOps.EPOLLIN);
-        }
-
-        @Override
-        public FileDescriptor fd() {
-            return second;
-        }
-
-        /** One packet each time: the event loop tells again while there are more. */
-        @Override
-        public void handle(IoRegistration same, IoEvent event) {
-            ByteBuf packet = sockets.packetMemory().next();
-            try {
-                DatagramSocketAddress from = second.recvFromAddress(packet.memoryAddress(), 0, packet.capacity());
-                if (from != null) {
-                    taker.strange(packet.writerIndex(from.receivedAmount()), from);
-                }
-            } catch (IOException | RuntimeException | LinkageError e) {
-                fail(e);
-            } finally {
-                packet.release();
-            }
-        }
-
-        @Override
-        public void close() {
-            if (!isOver) {
-                isOver = true;
-                known.ifPresent(IoRegistration::cancel);
-                NativeConversation.close(second);
-            }
         }
     }
 }
