@@ -5,8 +5,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.slipway.dhcp.codec.Addresses;
+import io.slipway.sockets.ConversationTaker;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.Link;
 import io.slipway.sockets.LinkAddress;
@@ -55,7 +57,7 @@ record RecordingDoor(String name, Link link, Queue<Outcome.Sent> sent) implement
     }
 
     @Override
-    public ChannelFuture open(InetAddress local, ChannelHandler handler) {
+    public Future<?> converse(InetAddress local, InetSocketAddress client, ConversationTaker taker) {
         throw new UnsupportedOperationException("DHCP has no conversations");
     }
 

@@ -3,14 +3,15 @@ package io.slipway.wiretests;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.slipway.dhcp.codec.Addresses;
+import io.slipway.sockets.ConversationTaker;
+import io.slipway.sockets.DatagramConversation;
 import io.slipway.sockets.DatagramDoor;
 import io.slipway.sockets.Link;
 import io.slipway.sockets.LinkAddress;
@@ -42,7 +43,7 @@ final class TftpWire {
     record Sent(byte[] bytes, InetSocketAddress to) {}
 
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
-    private final Queue<EmbeddedChannel> sockets = new ConcurrentLinkedQueue<>();
+    private final Queue<Talk> sockets = new ConcurrentLinkedQueue<>();
     /** Sockets that a lookup's thread is opening, and sends the first answer from. */
     private final AtomicInteger opening = new AtomicInteger();
 
@@ -75,19 +76,13 @@ final class TftpWire {
 
     /** A datagram comes to the port of the last transfer, if there is one. */
     List<Sent> atTransfer(byte[] datagram, InetSocketAddress from) {
-        sockets.removeIf(socket -> !socket.isOpen());
-        EmbeddedChannel last = null;
-        for (EmbeddedChannel socket : sockets) {
+        sockets.removeIf(socket -> socket.isClosed);
+        Talk last = null;
+        for (Talk socket : sockets) {
             last = socket;
         }
         if (last != null) {
-            last.writeInbound(
-                    new DatagramPacket(Unpooled.wrappedBuffer(datagram), new InetSocketAddress(OWN, 1), from));
-            for (Object out = last.readOutbound(); out != null; out = last.readOutbound()) {
-                DatagramPacket packet = (DatagramPacket) out;
-                sent.add(new Sent(ByteBufUtil.getBytes(packet.content()), packet.recipient()));
-                packet.release();
-            }
+            last.hear(Unpooled.wrappedBuffer(datagram), from);
         }
         return taken();
     }
@@ -102,7 +97,7 @@ final class TftpWire {
 
     /** Every transfer ends. */
     void reset() {
-        sockets.forEach(EmbeddedChannel::close);
+        sockets.forEach(Talk::close);
         sockets.clear();
         sent.clear();
     }
@@ -123,23 +118,13 @@ final class TftpWire {
         }
 
         @Override
-        public void send(Channel conversation, ByteBuf datagrams, int size, InetSocketAddress to) {
-            while (datagrams.readableBytes() > size) {
-                send(datagrams.readRetainedSlice(size), to);
-            }
-            send(datagrams, to);
-        }
-
-        @Override
-        public ChannelFuture open(InetAddress local, ChannelHandler handler) {
+        public Future<?> converse(InetAddress local, InetSocketAddress client, ConversationTaker taker) {
             opening.incrementAndGet();
-            EmbeddedChannel socket = new EmbeddedChannel();
-            socket.freezeTime(); // or retransmissions would come among the answers
-            socket.pipeline().addLast(handler);
-            sockets.add(socket);
-            socket.pipeline().fireChannelActive();
+            Talk talk = new Talk(client, taker);
+            sockets.add(talk);
+            taker.opened(talk);
             opening.decrementAndGet();
-            return socket.newSucceededFuture();
+            return loop().newSucceededFuture(null);
         }
 
         @Override
@@ -165,6 +150,64 @@ final class TftpWire {
         @Override
         public String transport() {
             return "memory";
+        }
+    }
+
+    /** The port of a transfer, on an event loop of its own. */
+    private final class Talk implements DatagramConversation {
+
+        private final InetSocketAddress client;
+        private final ConversationTaker taker;
+        private final EmbeddedChannel loop = new EmbeddedChannel();
+        private volatile boolean isClosed;
+
+        Talk(InetSocketAddress client, ConversationTaker taker) {
+            this.client = client;
+            this.taker = taker;
+            loop.freezeTime(); // or retransmissions would come among the answers
+        }
+
+        void hear(ByteBuf datagram, InetSocketAddress from) {
+            if (from.equals(client)) {
+                taker.received(datagram);
+            } else {
+                taker.strange(datagram, from);
+            }
+            loop.runPendingTasks();
+        }
+
+        @Override
+        public EventExecutor loop() {
+            return loop.eventLoop();
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return new InetSocketAddress(OWN, 1);
+        }
+
+        @Override
+        public void send(ByteBuf datagrams, int size) {
+            while (datagrams.readableBytes() > size) {
+                door.send(datagrams.readRetainedSlice(size), client);
+            }
+            door.send(datagrams, client);
+        }
+
+        @Override
+        public void sendTo(ByteBuf datagram, InetSocketAddress stranger) {
+            door.send(datagram, stranger);
+        }
+
+        @Override
+        public void settle() {}
+
+        @Override
+        public void close() {
+            if (!isClosed) {
+                isClosed = true;
+                taker.closed();
+            }
         }
     }
 }

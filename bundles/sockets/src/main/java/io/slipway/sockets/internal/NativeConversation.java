@@ -19,8 +19,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +63,7 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
     /** Whether there is something for which the socket had no room. */
     private boolean isWaiting;
 
-    private final Queue<Waiting> waiting = new ArrayDeque<>(0);
+    private final Deque<Waiting> waiting = new ArrayDeque<>(0);
     private Optional<Strangers> strangers = Optional.empty();
 
     private record Waiting(ByteBuf datagrams, int size) {}
@@ -249,23 +249,23 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
     }
 
     private void sendWaiting() {
-        for (Waiting next = waiting.peek(); next != null; next = waiting.peek()) {
+        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
             if (!sendNow(next.datagrams(), next.size())) {
+                waiting.addFirst(next);
                 return;
             }
-            waiting.remove();
         }
         isWaiting = false;
-        registration.submit(READING);
+        if (!isClosed) {
+            registration.submit(READING);
+        }
     }
 
     /** Whether the buffer is sent, or lost, and released; not when it has to wait. */
     private boolean sendNow(ByteBuf datagrams, int size) {
         boolean isOver = true;
         try {
-            isOver = datagrams.readableBytes() > size
-                    ? sendMany(datagrams, size)
-                    : sendOne(datagrams, datagrams.readableBytes());
+            isOver = sendAll(datagrams, size);
         } catch (IOException e) {
             fail(e);
         } finally {
@@ -276,24 +276,37 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
         return isOver;
     }
 
-    private boolean sendMany(ByteBuf datagrams, int size) throws IOException {
-        if (sockets.segmentation().isUsable(link)) {
+    private boolean sendAll(ByteBuf datagrams, int size) throws IOException {
+        int length = datagrams.readableBytes();
+        boolean isOne = length <= size;
+        if (isOne) {
+            keepWhole(length);
+        } else {
+            cut(sockets.segmentation().isUsable(link) ? size : 0);
+        }
+        if (isOne || cutSize > 0) {
             try {
-                cut(size);
-                return sendOne(datagrams, datagrams.readableBytes());
+                return sendOne(datagrams, length);
             } catch (IOException e) {
-                if (!sockets.segmentation().isRefused(link, e)) {
+                if (cutSize == 0 || !sockets.segmentation().isRefused(link, e)) {
                     throw e;
                 }
+                cut(0);
             }
         }
-        cut(0);
         while (datagrams.isReadable()) {
             if (!sendOne(datagrams, Math.min(size, datagrams.readableBytes()))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** What is longer than the datagrams of a window, which can be short ones, must not be cut. */
+    private void keepWhole(int length) throws IOException {
+        if (length > cutSize) {
+            cut(0);
+        }
     }
 
     private void cut(int size) throws IOException {
@@ -318,6 +331,7 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
     public void sendTo(ByteBuf datagram, InetSocketAddress stranger) {
         try {
             if (!isClosed) { // Linux sends from a connected socket to others, too
+                keepWhole(datagram.readableBytes());
                 socket.sendToAddress(
                         datagram.memoryAddress(),
                         datagram.readerIndex(),

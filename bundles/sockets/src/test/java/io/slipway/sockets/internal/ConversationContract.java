@@ -220,6 +220,23 @@ abstract class ConversationContract {
     }
 
     @Test
+    void whatIsLongerThanADatagramOfTheWindowIsNotCut() throws Exception {
+        Heard heard = converse();
+        heard.run(() -> heard.conversation().send(bytes("0123456789"), 4));
+        assertEquals("0123", answer(client, heard));
+        assertEquals("4567", answer(client, heard));
+        assertEquals("89", answer(client, heard));
+        heard.run(() -> heard.conversation().send(bytes("an error"), 8));
+        assertEquals("an error", answer(client, heard));
+        heard.run(() -> heard.conversation().send(bytes("0123456789"), 4));
+        heard.run(() -> heard.conversation().sendTo(bytes("an error"), client()));
+        assertEquals("0123", answer(client, heard));
+        assertEquals("4567", answer(client, heard));
+        assertEquals("89", answer(client, heard));
+        assertEquals("an error", answer(client, heard));
+    }
+
+    @Test
     void anEmptyDatagramHidesNothing() throws Exception {
         Heard heard = converse();
         heard.run(heard.conversation()::settle);
