@@ -110,6 +110,24 @@ slowly() { # over a network that is slower than the server, and each block once:
   [ $(($(datagrams) - before)) -lt $((40000000 / 1428 + 20)) ] && tc qdisc del dev br0 root
 }
 check "atftp fetches 40 MB in windows that the socket has no room for" slowly
+narrowly() { # over a way that carries less than the interface that it begins with: the kernel sends fragments
+  local way
+  way=$(on_client ip -4 -o address show dev client0 | sed -nE 's#.* inet ([0-9.]+)/.*#\1#p' | head -n 1)
+  ip route add "$way/32" dev br0 mtu 1000
+  fetch big.bin atftp --option "blksize 1428" --option "windowsize 16" --get -r big.bin -l "$LAB/got" "$LAB_ADDRESS" || return 1
+  ip route del "$way/32" dev br0
+}
+check "atftp fetches 40 MB in windows over a narrow way" narrowly
+full() { # no socket can be had: said, and over as soon as one can
+  local before
+  before=$(awk '/^Max open files/ { print $4 }' "/proc/$SERVER/limits")
+  prlimit --pid "$SERVER" --nofile="$(ls "/proc/$SERVER/fd" | wc -l):"
+  on_client timeout 3 curl -sS --tftp-blksize 1428 -o "$LAB/got" "$url/big.bin" && return 1
+  prlimit --pid "$SERVER" --nofile="$before:"
+  grep 'no socket for a TFTP transfer.*ulimit -n' "$LAB/server.log" &&
+    fetch big.bin curl -sS --tftp-blksize 1428 -o "$LAB/got" "$url/big.bin"
+}
+check "too many open files are one clear line, and no harm" full
 check "tftp-hpa fetches a text as netascii" fetch text.txt tftp -m ascii "$LAB_ADDRESS" -c get text.txt "$LAB/got"
 check "busybox tftp fetches 40 MB" fetch big.bin busybox tftp -g -b 1428 -r big.bin -l "$LAB/got" "$LAB_ADDRESS"
 check "a file of whole blocks" fetch exact.bin curl -sS --tftp-blksize 512 -o "$LAB/got" "$url/exact.bin"

@@ -12,6 +12,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DatagramConversation {
 
+    /** The longest datagram that is received whole, in bytes, header of UDP not counted. */
+    int LONGEST_RECEIVED = 2048;
+
     /** The event loop on which its taker is called. */
     EventExecutor loop();
 

@@ -26,6 +26,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.slipway.sockets.Bandwidth;
 import io.slipway.sockets.ConversationTaker;
+import io.slipway.sockets.DatagramConversation;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ final class EventLoops implements AutoCloseable {
     static final InetAddress ANY_IPV4 = new InetSocketAddress("0.0.0.0", 0).getAddress();
 
     /** What is read at once from a socket; a DHCP packet and a TFTP request fit one Ethernet frame. */
-    private static final int DATAGRAM_BYTES = 2048;
+    private static final int DATAGRAM_BYTES = DatagramConversation.LONGEST_RECEIVED;
 
     private static final int DATAGRAMS_PER_READ = 16;
 

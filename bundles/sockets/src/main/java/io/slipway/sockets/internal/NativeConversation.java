@@ -52,6 +52,9 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
 
     private IoRegistration registration;
     private boolean isConnected;
+    /** Whether what comes is the client's: connected, and nothing of before lies there any more. */
+    private boolean isAlone;
+
     private boolean isClosed;
     private boolean isReading;
     /** Whether something may have come that the event loop has told of, and that was not read. */
@@ -60,6 +63,8 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
     private boolean hasReadFailed;
     /** What the kernel cuts datagrams to, in bytes; 0: it does not. */
     private int cutSize;
+    /** Not where the way to the client carries less than its interface: what the kernel cuts it sends in no fragments. */
+    private boolean mayCut = true;
     /** Whether there is something for which the socket had no room. */
     private boolean isWaiting;
 
@@ -104,8 +109,8 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
             try {
                 LinuxSocket socket = sockets.conversing(link, local);
                 new NativeConversation(loop, sockets, link, socket, client, taker, whenClosed).register(opened);
-            } catch (IOException e) {
-                opened.setFailure(e);
+            } catch (IOException | RuntimeException | LinkageError e) {
+                opened.tryFailure(e);
             }
         });
         return opened;
@@ -119,7 +124,7 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
                 opened.setSuccess(null);
             } else {
                 isClosed = true;
-                socket.close();
+                close(socket);
                 opened.setFailure(
                         registered.isSuccess() ? new IOException("the event loop has ended") : registered.cause());
             }
@@ -130,11 +135,11 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
         registration = known;
         try {
             taker.opened(this);
+            if (!isClosed) {
+                registration.submit(isWaiting ? READING_AND_WRITING : READING);
+            }
         } catch (RuntimeException | LinkageError e) {
             fail(e);
-        }
-        if (!isClosed) {
-            registration.submit(isWaiting ? READING_AND_WRITING : READING);
         }
     }
 
@@ -159,6 +164,7 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
             sendWaiting();
         }
         isUnread = true;
+        hasReadFailed = false;
         read();
     }
 
@@ -166,7 +172,7 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
         isReading = true;
         for (int i = 0; isUnread && !isClosed; i++) {
             if (i == MOST_AT_ONCE) {
-                loop.execute(this::readOn);
+                loop.execute(this::read);
                 break;
             }
             if (readOne()) {
@@ -176,22 +182,18 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
         isReading = false;
     }
 
-    private void readOn() {
-        if (isUnread && !isClosed) {
-            read();
-        }
-    }
-
     /** Whether what has come yet can lie until the next event. */
     private boolean readOne() {
         ByteBuf packet = sockets.packetMemory().next();
         try {
-            int length = isConnected
+            int length = isAlone
                     ? socket.recvAddress(packet.memoryAddress(), 0, packet.capacity())
                     : readFromAnybody(packet);
             hasReadFailed = false;
             isUnread = length != 0;
-            return length > 0 && taker.received(packet.writerIndex(length));
+            isAlone = isConnected && (isAlone || length == 0);
+            boolean mayLie = length > 0 && taker.received(packet.writerIndex(length));
+            return mayLie && isAlone == isConnected;
         } catch (IOException e) {
             isUnread = !hasReadFailed; // what the network told of is told once
             hasReadFailed = true;
@@ -232,7 +234,7 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
     @Override
     public void send(ByteBuf datagrams, int size) {
         if (isUnread && !isReading) {
-            loop.execute(this::readOn); // the client was silent: was it?
+            loop.execute(this::read); // the client was silent: was it?
         }
         if (!isWaiting && !isClosed && sendNow(datagrams, size)) {
             return;
@@ -279,20 +281,22 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
     private boolean sendAll(ByteBuf datagrams, int size) throws IOException {
         int length = datagrams.readableBytes();
         boolean isOne = length <= size;
-        if (isOne) {
-            keepWhole(length);
-        } else {
-            cut(sockets.segmentation().isUsable(link) ? size : 0);
-        }
-        if (isOne || cutSize > 0) {
-            try {
-                return sendOne(datagrams, length);
-            } catch (IOException e) {
-                if (cutSize == 0 || !sockets.segmentation().isRefused(link, e)) {
-                    throw e;
-                }
-                cut(0);
+        try {
+            if (isOne) {
+                keepWhole(length);
+            } else {
+                cut(mayCut && sockets.segmentation().isUsable(link) ? size : 0);
             }
+            if (isOne || cutSize > 0) {
+                return sendOne(datagrams, length);
+            }
+        } catch (IOException e) {
+            boolean isTooLong = Segmentation.isTooLong(e);
+            if (cutSize == 0 || !(isTooLong || sockets.segmentation().isRefused(link, e))) {
+                throw e;
+            }
+            mayCut = !isTooLong;
+            cut(0);
         }
         while (datagrams.isReadable()) {
             if (!sendOne(datagrams, Math.min(size, datagrams.readableBytes()))) {
@@ -311,8 +315,8 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
 
     private void cut(int size) throws IOException {
         if (cutSize != size) {
-            Segmentation.cut(socket, size);
             cutSize = size;
+            Segmentation.cut(socket, size);
         }
     }
 
@@ -355,7 +359,8 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
         try {
             InetSocketAddress own = socket.localAddress();
             socket.setReuseAddress(true);
-            strangers = Optional.of(Strangers.hear(loop, sockets.beside(link, own), sockets.packetMemory(), taker));
+            strangers =
+                    Optional.of(Strangers.hear(loop, sockets.beside(link, own), sockets.packetMemory(), client, taker));
             isConnected = socket.connect(client);
         } catch (IOException e) {
             LOG.debug("the conversation with {} stays open to all", client, e);

@@ -1,5 +1,6 @@
 package io.slipway.sockets.internal;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.io.IOException;
@@ -32,10 +33,18 @@ record NativeSockets(ReusedBuffer packetMemory, Segmentation segmentation) {
         return open(link, conversation, LITTLE, true);
     }
 
+    /** Netty tells with an unchecked exception that there are too many open files. */
+    private static LinuxSocket create(SocketProtocolFamily family) throws IOException {
+        try {
+            return LinuxSocket.newSocketDgram(family);
+        } catch (ChannelException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+        }
+    }
+
     private static LinuxSocket open(String link, InetSocketAddress local, int receiveBuffer, boolean isShared)
             throws IOException {
-        SocketProtocolFamily family = EventLoops.family(local.getAddress());
-        LinuxSocket socket = LinuxSocket.newSocketDgram(family);
+        LinuxSocket socket = create(EventLoops.family(local.getAddress()));
         try {
             ByteBuffer name = EventLoops.deviceName(link);
             socket.setRawOpt(LEVEL, BIND_TO_DEVICE, name);

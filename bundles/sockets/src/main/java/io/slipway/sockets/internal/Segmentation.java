@@ -21,6 +21,9 @@ final class Segmentation {
     /** EIO: the interface computes no checksums; EINVAL: it carries less than was thought; the others: unknown. */
     private static final Set<Integer> REFUSALS = Set.of(-5, -22, -92, -95);
 
+    /** EMSGSIZE. */
+    private static final int TOO_LONG = -90;
+
     private final boolean isKnown;
     private final Set<String> refusing = ConcurrentHashMap.newKeySet();
 
@@ -38,6 +41,11 @@ final class Segmentation {
      */
     static void cut(Socket socket, int size) throws IOException {
         socket.setIntOpt(LEVEL, OPTION, size);
+    }
+
+    /** Whether sending has failed since the way to one client carries less than its interface. */
+    static boolean isTooLong(Throwable cause) {
+        return cause instanceof Errors.NativeIoException error && error.expectedErr() == TOO_LONG;
     }
 
     /** Whether sending has failed since the kernel cuts nothing for this interface; it is not asked again. */

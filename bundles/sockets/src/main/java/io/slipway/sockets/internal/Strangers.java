@@ -12,6 +12,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.Future;
 import io.slipway.sockets.ConversationTaker;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** Hears on the port of a conversation who is not its client. For one event loop. */
@@ -20,19 +21,26 @@ final class Strangers implements EpollIoHandle {
 
     private final LinuxSocket socket;
     private final ReusedBuffer memory;
+    private final InetSocketAddress client;
     private final ConversationTaker taker;
     private Optional<IoRegistration> registration = Optional.empty();
     private boolean isClosed;
 
-    private Strangers(LinuxSocket socket, ReusedBuffer memory, ConversationTaker taker) {
+    private Strangers(LinuxSocket socket, ReusedBuffer memory, InetSocketAddress client, ConversationTaker taker) {
         this.socket = socket;
         this.memory = memory;
+        this.client = client;
         this.taker = taker;
     }
 
     /** @param socket on the same port; closes with this */
-    static Strangers hear(IoEventLoop loop, LinuxSocket socket, ReusedBuffer memory, ConversationTaker taker) {
-        Strangers strangers = new Strangers(socket, memory, taker);
+    static Strangers hear(
+            IoEventLoop loop,
+            LinuxSocket socket,
+            ReusedBuffer memory,
+            InetSocketAddress client,
+            ConversationTaker taker) {
+        Strangers strangers = new Strangers(socket, memory, client, taker);
         loop.register(strangers).addListener(strangers::registered);
         return strangers;
     }
@@ -58,7 +66,9 @@ final class Strangers implements EpollIoHandle {
         ByteBuf packet = memory.next();
         try {
             DatagramSocketAddress from = socket.recvFromAddress(packet.memoryAddress(), 0, packet.capacity());
-            if (from != null) {
+            if (from != null && from.equals(client)) { // it came before the first socket was the client's alone
+                taker.received(packet.writerIndex(from.receivedAmount()));
+            } else if (from != null) {
                 taker.strange(packet.writerIndex(from.receivedAmount()), from);
             }
         } catch (IOException | RuntimeException | LinkageError e) {

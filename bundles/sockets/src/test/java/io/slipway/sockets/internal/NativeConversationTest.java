@@ -3,6 +3,7 @@ package io.slipway.sockets.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.slipway.sockets.internal.Settings.Transport;
+import java.io.IOException;
 import java.net.DatagramSocket;
 import org.junit.jupiter.api.Test;
 
@@ -26,5 +27,26 @@ class NativeConversationTest extends ConversationContract {
             say(back, "b", heard.local());
             assertEquals("client b", heard.next());
         }
+    }
+
+    /** What lay there before the socket was the client's alone is not taken for the client's. */
+    @Test
+    void aStrangerIsOneAlsoWhenItIsHeardAfterwards() throws Exception {
+        Heard heard = converse();
+        try (DatagramSocket stranger = new DatagramSocket(0, loopback())) {
+            heard.run(() -> {
+                try {
+                    say(stranger, "a", heard.local());
+                    say("b", heard);
+                    heard.conversation().settle();
+                    say("c", heard);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+        assertEquals("stranger a", heard.next());
+        assertEquals("client b", heard.next());
+        assertEquals("client c", heard.next());
     }
 }

@@ -60,6 +60,7 @@ final class FileSender extends TransferSide {
     private final long resetNanos;
 
     private final int blockSize;
+    private final boolean isLockStep;
     /** ACKs until the next look at timers and the like. */
     private int steady = 1;
 
@@ -107,6 +108,7 @@ final class FileSender extends TransferSide {
         this.complaints = complaints;
         this.resetNanos = 2 * terms.timeout().toNanos();
         this.blockSize = terms.blockSize();
+        this.isLockStep = terms.windowSize() == 1;
         this.lastBlock = file.length() / blockSize + 1;
         this.window = new SendWindow(
                 lastBlock, terms.windowSize(), !terms.acknowledged().isEmpty(), roundTrip);
@@ -153,12 +155,17 @@ final class FileSender extends TransferSide {
             look(open);
             send(open);
         }
-        return !isPausing;
+        // In a window an ACK that was sent twice is told from a new one by how soon it comes.
+        return isLockStep && !isPausing;
     }
 
     /** Does what has to be done now and then, while the client acknowledges. */
     private void look(Wire open) {
-        backoff().reset();
+        if (window.isMeasured() || !isLockStep) {
+            backoff().reset();
+        } else {
+            backoff().answered();
+        }
         if (stalled) {
             stalled = false;
         }

@@ -41,6 +41,8 @@ final class SendWindow {
     private long firstSentAt;
 
     private long latestSentAt;
+    /** Whether the latest answer was to something that was sent once, so that it says how quick the client is. */
+    private boolean isMeasured = true;
     /** Answers that need not be measured. */
     private int unmeasured;
     /** Whether something was sent twice since the last progress: an ACK may belong to either (Karn's rule). */
@@ -75,6 +77,11 @@ final class SendWindow {
     /** When something was sent last. */
     long sentAt() {
         return latestSentAt;
+    }
+
+    /** Whether the latest answer was to something that was sent once: how quick the client is, is known. */
+    boolean isMeasured() {
+        return isMeasured;
     }
 
     /** How many blocks after {@link #sent} are to be sent now. */
@@ -121,6 +128,7 @@ final class SendWindow {
                 roundTrip.took(now - latestSentAt);
                 unmeasured = size == 1 ? MEASURED - 1 : 0;
             }
+            isMeasured = !isAmbiguous;
             isAmbiguous = false;
             burstSize = Math.min(size, burstSize + 1);
         }
@@ -155,6 +163,7 @@ final class SendWindow {
     private void goBack() {
         sent = acknowledged;
         isAmbiguous = true;
+        unmeasured = 0;
         burstSize = Math.max(1, burstSize / 2);
     }
 }

@@ -5,7 +5,9 @@ import io.slipway.boot.BootRequest;
 import io.slipway.boot.BootTransport;
 import io.slipway.boot.Transfer;
 import io.slipway.boot.Transfer.Outcome;
+import io.slipway.sockets.DatagramConversation;
 import io.slipway.tftp.codec.ErrorPacket;
+import io.slipway.tftp.codec.TftpEncoder;
 import io.slipway.tftp.codec.TftpErrorCode;
 import io.slipway.tftp.codec.WriteRequest;
 import java.io.IOException;
@@ -207,10 +209,12 @@ final class WriteRequests {
     private void receive(Asked asked, Upload upload, OptionalLong announced) {
         Arrival arrival = asked.arrival();
         Conversation conversation = asked.conversation();
-        int largest = Terms.largestBlock(
-                arrival.door().link().mtu(),
-                arrival.remote().getAddress(),
-                asked.settings().maximumBlockSize());
+        int largest = Math.min(
+                DatagramConversation.LONGEST_RECEIVED - TftpEncoder.DATA_HEADER,
+                Terms.largestBlock(
+                        arrival.door().link().mtu(),
+                        arrival.remote().getAddress(),
+                        asked.settings().maximumBlockSize()));
         int window = Math.max(1, Math.min(asked.settings().maximumWindowSize(), MOST_BYTES_OF_WINDOW / largest));
         Terms terms = Terms.of(
                 asked.request().options(),

@@ -49,21 +49,28 @@ class UploadTest {
     }
 
     private TftpServerFixture server(boolean isFromKnown, List<LinkAddress> from, long size, boolean isSinglePort) {
+        return server(isFromKnown, from, size, isSinglePort, 1500);
+    }
+
+    private TftpServerFixture server(
+            boolean isFromKnown, List<LinkAddress> from, long size, boolean isSinglePort, int mtu) {
         UploadSettings uploads = new UploadSettings(folder(), isFromKnown, from, size, 1_500_000, 1);
-        return new TftpServerFixture(new Settings(
-                100,
-                100,
-                1000,
-                Terms.LARGEST_BLOCK,
-                64,
-                Duration.ofMillis(200),
-                3,
-                isSinglePort,
-                2,
-                100,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2),
-                Optional.of(uploads)));
+        return new TftpServerFixture(
+                new Settings(
+                        100,
+                        100,
+                        1000,
+                        Terms.LARGEST_BLOCK,
+                        64,
+                        Duration.ofMillis(200),
+                        3,
+                        isSinglePort,
+                        2,
+                        100,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        Optional.of(uploads)),
+                mtu);
     }
 
     private List<Path> files() throws IOException {
@@ -129,6 +136,17 @@ class UploadTest {
                     new OptionAck(Map.of("blksize", "1468", "windowsize", "64", "tsize", "7", "timeout", "3")),
                     client.answerTo(TestClient.writing(
                             "big", "blksize", "9000", "windowsize", "65535", "tsize", "7", "timeout", "3")));
+        }
+    }
+
+    /** On an interface of jumbo frames blocks are no longer than what is received whole. */
+    @Test
+    void noBlockIsLongerThanWhatIsReceived() throws Exception {
+        try (TftpServerFixture server = server(true, List.of(), 1_000_000, false, 9000);
+                TestClient client = new TestClient(server.address())) {
+            assertEquals(
+                    new OptionAck(Map.of("blksize", "2044")),
+                    client.answerTo(TestClient.writing("big", "blksize", "8192")));
         }
     }
 
