@@ -124,7 +124,7 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
                 opened.setSuccess(null);
             } else {
                 isClosed = true;
-                close(socket);
+                NativeSockets.close(socket);
                 opened.setFailure(
                         registered.isSuccess() ? new IOException("the event loop has ended") : registered.cause());
             }
@@ -227,8 +227,16 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
         try {
             taker.failed(cause);
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("a taker could not be told of {}: this is a fault of its bundle", cause.toString(), e);
+            isUntold(cause.toString(), e);
         }
+    }
+
+    private static void isUntold(String what, Throwable cause) {
+        LOG.error(
+                "who holds a conversation could not be told of {}: this is a fault of the server; report it with"
+                        + " data/log/traces.log",
+                what,
+                cause);
     }
 
     @Override
@@ -378,22 +386,14 @@ final class NativeConversation implements DatagramConversation, EpollIoHandle {
         isClosed = true;
         strangers.ifPresent(Strangers::close);
         registration.cancel();
-        close(socket);
+        NativeSockets.close(socket);
         waiting.forEach(each -> each.datagrams().release());
         waiting.clear();
         whenClosed.run();
         try {
             taker.closed();
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("a taker could not be told of the end: this is a fault of its bundle", e);
-        }
-    }
-
-    static void close(LinuxSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("closing {}", socket, e);
+            isUntold("its end", e);
         }
     }
 }

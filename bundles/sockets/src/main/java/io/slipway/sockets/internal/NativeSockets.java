@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sockets of Linux for conversations, and what these share. Safe for use by many threads.
@@ -14,6 +16,8 @@ import java.nio.ByteBuffer;
  * @param packetMemory into which one packet is read
  */
 record NativeSockets(ReusedBuffer packetMemory, Segmentation segmentation) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeSockets.class);
 
     /** The receive buffer of a socket on which hardly anything comes, in bytes. */
     private static final int LITTLE = 4096;
@@ -55,6 +59,14 @@ record NativeSockets(ReusedBuffer packetMemory, Segmentation segmentation) {
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    static void close(LinuxSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("closing {}", socket, e);
         }
     }
 }

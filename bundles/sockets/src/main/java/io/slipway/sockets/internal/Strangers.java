@@ -83,7 +83,7 @@ final class Strangers implements EpollIoHandle {
         if (!isClosed) {
             isClosed = true;
             registration.ifPresent(IoRegistration::cancel);
-            NativeConversation.close(socket);
+            NativeSockets.close(socket);
         }
     }
 }
