@@ -41,14 +41,6 @@ final class Backoff {
         used = 0;
     }
 
-    /**
-     * The client has answered what was sent more than once, which does not say how quick it is: the time stays until that is
-     * known, or a client that has become slower would be sent everything twice from here on (RFC 6298 section 5).
-     */
-    void answered() {
-        used = 0;
-    }
-
     /** The client was silent: whether to send again, and wait longer. */
     boolean again() {
         if (currentNanos < initialNanos) {

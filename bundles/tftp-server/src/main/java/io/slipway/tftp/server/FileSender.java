@@ -161,11 +161,7 @@ final class FileSender extends TransferSide {
 
     /** Does what has to be done now and then, while the client acknowledges. */
     private void look(Wire open) {
-        if (window.isMeasured() || !isLockStep) {
-            backoff().reset();
-        } else {
-            backoff().answered();
-        }
+        backoff().reset();
         if (stalled) {
             stalled = false;
         }

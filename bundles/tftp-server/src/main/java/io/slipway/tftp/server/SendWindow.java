@@ -26,9 +26,6 @@ final class SendWindow {
 
     private static final int NUMBERS = 0xffff;
 
-    /** In lock-step one answer of so many is measured: they are alike, and each measurement costs time. */
-    private static final int MEASURED = 16;
-
     private final long lastBlock;
     private final int size;
     private final RoundTrip roundTrip;
@@ -41,10 +38,6 @@ final class SendWindow {
     private long firstSentAt;
 
     private long latestSentAt;
-    /** Whether the latest answer was to something that was sent once, so that it says how quick the client is. */
-    private boolean isMeasured = true;
-    /** Answers that need not be measured. */
-    private int unmeasured;
     /** Whether something was sent twice since the last progress: an ACK may belong to either (Karn's rule). */
     private boolean isAmbiguous;
     /** Whether a repeated ACK was believed since the last progress. */
@@ -77,11 +70,6 @@ final class SendWindow {
     /** When something was sent last. */
     long sentAt() {
         return latestSentAt;
-    }
-
-    /** Whether the latest answer was to something that was sent once: how quick the client is, is known. */
-    boolean isMeasured() {
-        return isMeasured;
     }
 
     /** How many blocks after {@link #sent} are to be sent now. */
@@ -124,11 +112,9 @@ final class SendWindow {
         if (isGap && !mayBeOfAnEarlierFlight(now)) {
             goBack();
         } else if (!isGap) {
-            if (!isAmbiguous && --unmeasured < 0) {
+            if (!isAmbiguous) {
                 roundTrip.took(now - latestSentAt);
-                unmeasured = size == 1 ? MEASURED - 1 : 0;
             }
-            isMeasured = !isAmbiguous;
             isAmbiguous = false;
             burstSize = Math.min(size, burstSize + 1);
         }
@@ -163,7 +149,6 @@ final class SendWindow {
     private void goBack() {
         sent = acknowledged;
         isAmbiguous = true;
-        unmeasured = 0;
         burstSize = Math.max(1, burstSize / 2);
     }
 }

@@ -66,17 +66,6 @@ class BackoffTest {
     }
 
     @Test
-    void aClientThatHasBecomeSlowerIsNotSentEverythingTwice() {
-        RoundTrip quick = new RoundTrip();
-        quick.took(Duration.ofMillis(1).toNanos());
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), false, 2, quick);
-        backoff.reset();
-        assertTrue(backoff.again());
-        backoff.answered();
-        assertEquals(200, Duration.ofNanos(backoff.nanos()).toMillis());
-    }
-
-    @Test
     void theTimeThatTheClientAskedForStands() {
         RoundTrip quick = new RoundTrip();
         quick.took(1);

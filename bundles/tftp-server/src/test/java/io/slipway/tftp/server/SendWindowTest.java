@@ -162,29 +162,6 @@ class SendWindowTest {
         assertEquals(Long.MAX_VALUE, roundTrip.shortest());
     }
 
-    /** Lock-step: one answer of sixteen is measured, and the next that can be after something was sent twice. */
-    @Test
-    void answersAreMeasuredNowAndThen() {
-        RoundTrip roundTrip = new RoundTrip();
-        SendWindow window = new SendWindow(100, 1, false, roundTrip);
-        long at = 0;
-        for (int block = 1; block <= 5; block++, at += 10_000) {
-            window.sent(1, at);
-            window.acknowledged(block, at + 1000 / block);
-        }
-        assertEquals(1000, roundTrip.shortest());
-        window.sent(1, at);
-        window.silence();
-        window.sent(1, at);
-        window.acknowledged(6, at + 5);
-        assertFalse(window.isMeasured());
-        assertEquals(1000, roundTrip.shortest());
-        window.sent(1, at);
-        window.acknowledged(7, at + 10);
-        assertTrue(window.isMeasured());
-        assertEquals(10, roundTrip.shortest());
-    }
-
     /** Whatever is lost, doubled and late, the client gets every block, and the numbers wrap thrice. */
     @ParameterizedTest
     @CsvSource({"1, 1, 0", "2, 7, 0.05", "3, 64, 0.05", "4, 16, 0.3", "5, 1000, 0.01", "6, 1, 0.2"})
