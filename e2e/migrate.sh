@@ -80,9 +80,7 @@ check "what is written for Kea can be read" moves_in 0 "$LAB/kea.json --from kea
 check "it is the same network" cmp <(grep -v '^#' "$moved/$subnet") <(grep -v '^#' "$LAB/again/$subnet")
 kill -9 "$SERVER"
 wait "$SERVER" 2>/dev/null || true
-"$HERE/slipway" run --interface br0 --data "$DATA" >"$LAB/server.log" 2>&1 & # the network is the one that was moved in
-SERVER=$!
-await 90 "ready line from the server" lab_is_ready
+lab_serve "$HERE/slipway" run --interface br0 --data "$DATA" # the network is the one that was moved in
 check "no other network is made by the next start" sh -c "! ls '$DATA/etc' | grep subnet-lan"
 # a server that has just become ready may not take a shell at once
 leased() { lab_shell dhcp:leases </dev/null | grep 10.77.0.177; }

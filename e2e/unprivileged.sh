@@ -26,9 +26,7 @@ status_has() { grep -Eq "$1" "/proc/$SERVER/status"; }
 says() { grep -Eq "$1" "$LAB/server.log"; }
 
 lab_network
-as_user "$program" run --interface br0 --range "$LAB_RANGE" --data "$DATA" >"$LAB/server.log" 2>&1 &
-SERVER=$!
-await 90 "ready line from the server" lab_is_ready
+lab_serve as_user "$program" run --interface br0 --range "$LAB_RANGE" --data "$DATA"
 grep -E '^(Uid|Cap|NoNewPrivs)' "/proc/$SERVER/status"
 check "the process is Java" sh -c "readlink /proc/$SERVER/exe | grep '/java\$'"
 check "its user is nobody" status_has "^Uid:\\s+$user\\s+$user\\s"

@@ -45,7 +45,7 @@ final class EventLoops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
 
     /** Linux's SOL_SOCKET and SO_BINDTODEVICE, and the longest interface name with its NUL (IFNAMSIZ). */
-    private static final RawUnixChannelOption BIND_TO_DEVICE = new RawUnixChannelOption("SO_BINDTODEVICE", 1, 25, 16);
+    static final RawUnixChannelOption BIND_TO_DEVICE = new RawUnixChannelOption("SO_BINDTODEVICE", 1, 25, 16);
 
     static final InetAddress ANY_IPV4 = new InetSocketAddress("0.0.0.0", 0).getAddress();
 

@@ -3,10 +3,10 @@ package io.slipway.sockets.internal;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.RawUnixChannelOption;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +21,6 @@ record NativeSockets(ReusedBuffer packetMemory, Segmentation segmentation) {
 
     /** The receive buffer of a socket on which hardly anything comes, in bytes. */
     private static final int LITTLE = 4096;
-
-    /** Linux's SOL_SOCKET and SO_BINDTODEVICE. */
-    private static final int LEVEL = 1;
-
-    private static final int BIND_TO_DEVICE = 25;
 
     /** On a port of the kernel's choice. */
     LinuxSocket conversing(String link, InetAddress local) throws IOException {
@@ -50,8 +45,8 @@ record NativeSockets(ReusedBuffer packetMemory, Segmentation segmentation) {
             throws IOException {
         LinuxSocket socket = create(EventLoops.family(local.getAddress()));
         try {
-            ByteBuffer name = EventLoops.deviceName(link);
-            socket.setRawOpt(LEVEL, BIND_TO_DEVICE, name);
+            RawUnixChannelOption device = EventLoops.BIND_TO_DEVICE;
+            socket.setRawOpt(device.level(), device.optname(), EventLoops.deviceName(link));
             socket.setReceiveBufferSize(receiveBuffer);
             socket.setReuseAddress(isShared);
             socket.bind(local);

@@ -93,6 +93,18 @@ abstract class ConversationContract {
         say(client, text, to.local());
     }
 
+    /** On the event loop, so that both are there when it reads. */
+    private void sayAtOnce(Heard to, String first, String second) throws InterruptedException {
+        to.run(() -> {
+            try {
+                say(first, to);
+                say(second, to);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
     static ByteBuf bytes(String text) {
         return PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -204,14 +216,7 @@ abstract class ConversationContract {
         assertEquals("client a", heard.next());
         heard.run(() -> heard.conversation().send(bytes("again"), 10));
         assertEquals("client b", heard.next());
-        heard.run(() -> {
-            try {
-                say("c", heard);
-                say("d", heard);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        sayAtOnce(heard, "c", "d");
         assertEquals("client c", heard.next());
         say("e", heard);
         assertEquals("client d", heard.next());
@@ -240,14 +245,7 @@ abstract class ConversationContract {
     void anEmptyDatagramHidesNothing() throws Exception {
         Heard heard = converse();
         heard.run(heard.conversation()::settle);
-        heard.run(() -> {
-            try {
-                say("", heard);
-                say("a", heard);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        sayAtOnce(heard, "", "a");
         String first = heard.next();
         assertEquals("client a", "client ".equals(first) ? heard.next() : first);
     }

@@ -151,7 +151,7 @@ final class FileSender extends TransferSide {
                 sendBurst(open);
             }
         } else {
-            steady = terms.windowSize() == 1 ? STEADY : 1;
+            steady = isLockStep ? STEADY : 1;
             look(open);
             send(open);
         }
