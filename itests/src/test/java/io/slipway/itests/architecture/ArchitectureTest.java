@@ -19,6 +19,7 @@ class ArchitectureTest {
             "boot-api", Set.of("io.slipway.boot"),
             "dhcp-api", Set.of("io.slipway.dhcp"),
             "dhcp-codec", Set.of("io.slipway.dhcp.codec"),
+            "disc-codec", Set.of("io.slipway.disc.codec"),
             "image-api", Set.of("io.slipway.image"),
             "sockets", Set.of("io.slipway.sockets"),
             "state-api", Set.of("io.slipway.state"),

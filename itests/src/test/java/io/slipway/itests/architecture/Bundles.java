@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 record Bundles(List<Built> all) {
 
+    /** What a bundle has in its jar of others: it is not built here, and keeps no rules of the house. */
+    private static final String EMBEDDED = "org/bouncycastle/";
+
     /**
      * @param name of its folder, for example {@code boot-api}
      * @param classes the folder of its classes
@@ -38,6 +41,7 @@ record Bundles(List<Built> all) {
             try (Stream<Path> walk = Files.walk(classes)) {
                 return walk.filter(file -> file.toString().endsWith(".class"))
                         .filter(file -> !file.endsWith("package-info.class"))
+                        .filter(file -> !classes.relativize(file).toString().startsWith(EMBEDDED))
                         .map(file ->
                                 classes.relativize(file.getParent()).toString().replace('/', '.'))
                         .collect(Collectors.toSet());
@@ -71,6 +75,7 @@ record Bundles(List<Built> all) {
 
     JavaClasses classes() {
         return new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/" + EMBEDDED))
                 .importPaths(all.stream().map(Built::classes).toList());
     }
 
