@@ -11,7 +11,7 @@ OUT=$HERE/target/e2e
 # iPXE that few machines are given, machines beside other DHCP servers, interfaces that come and go, what an idle server
 # costs, fifty kills under load, a disk that gets full, thousands of transfers on a bad network, attacks on TFTP and HTTP, and
 # two builds from scratch.
-USUAL=(fuzz clients dhcp http https limits ipv6 unprivileged newcomers migrate force check
+USUAL=(fuzz clients dhcp http https images limits ipv6 unprivileged newcomers migrate force check
   firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-unified-kernel
   firmware-bios-pxelinux-test-system firmware-bios-ipxe-installer proxy)
 SLOW=(footprint durability full-disk links swarm attacks

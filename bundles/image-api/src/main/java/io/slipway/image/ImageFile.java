@@ -7,13 +7,20 @@ import java.util.Objects;
  *
  * @param path relative, {@code /}-separated, without {@code .} or {@code ..} or control characters; the name under
  *     which machines fetch it
- * @param role what it is for: {@link #KERNEL}, {@link #INITRD} or {@link #OTHER}; further roles may come
+ * @param role what it is for: {@link #KERNEL}, {@link #INITRD} and the others here; further roles may come
  * @param size in bytes
  */
 public record ImageFile(String path, String role, Digest digest, long size) {
 
     public static final String KERNEL = "kernel";
     public static final String INITRD = "initrd";
+    /** A root file system: squashfs and the like. */
+    public static final String ROOTFS = "rootfs";
+    /** A disc image; files in it are served as {@code <its path>/<their path in it>}. */
+    public static final String ISO = "iso";
+    /** A network bootstrap program, or another EFI program that firmware starts. */
+    public static final String NBP = "nbp";
+
     public static final String OTHER = "other";
 
     public ImageFile {

@@ -1,7 +1,7 @@
 package io.slipway.image;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -16,21 +16,33 @@ public interface ImageStore {
     /** The image of a manifest digest, tagged or not. */
     Optional<Image> find(Digest manifest) throws IOException;
 
-    /** The bytes of a blob, from the first backend that has it. */
+    /**
+     * The bytes of a blob, from the first backend that has it. What is held remotely only is fetched into a local
+     * backend first, if there is one; this takes as long as it takes, and who asks for it meanwhile waits for the same.
+     */
     Optional<Blob> blob(Digest digest) throws IOException;
 
-    /** Every tag and its image. */
-    Map<ImageRef, Image> images() throws IOException;
+    /** Every tag and the manifest of its image, as of one moment. */
+    Map<ImageRef, Digest> tags() throws IOException;
 
     /**
-     * Imports every regular file of a folder and tags the image. The tag moves only when all bytes are durable;
-     * a failure leaves the tag as it was.
+     * Stores every file of a source and tags the image. The tag moves only when all bytes are durable; a failure leaves
+     * the tag as it was.
      *
-     * @throws IOException names the file that could not be imported, and why: unreadable, not a regular file, or a
-     *     symbolic link that leads out of the folder
+     * @throws IOException names the file that could not be imported, why, and the cure
      */
-    Image importFolder(Path folder, ImageRef ref) throws IOException;
+    Image importFrom(ImageSource source, ImageRef ref, ImportProgress progress) throws IOException;
+
+    /**
+     * Makes a tag name an image that is stored already, in one step.
+     *
+     * @throws IOException no backend has it whole, or the tag could not be written
+     */
+    Image tag(ImageRef ref, Digest manifest) throws IOException;
 
     /** Removes a tag; true if it was there. */
     boolean untag(ImageRef ref) throws IOException;
+
+    /** What a tag has named, the newest first; empty for a tag that never was, or is forgotten. */
+    List<TagMove> history(ImageRef ref) throws IOException;
 }

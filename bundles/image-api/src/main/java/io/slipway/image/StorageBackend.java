@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Where image bytes live: blobs by SHA-256 digest, and tags that name a manifest. Registered as a service with the
  * property {@value #NAME}; with several, the highest service ranking is written to and all are read, in ranking order.
- * Safe for use by many threads.
+ * What a backend holds remotely is kept in a local one before it is served. A backend whose blobs are Slipway's alone is
+ * an {@link OwnedBackend}. Safe for use by many threads.
  *
  * <p>Every backend passes {@code StorageBackendContract} from this bundle's test-jar.
  */
@@ -19,7 +20,11 @@ public interface StorageBackend {
     /** Service property: the backend's short name, for example {@code folder}. */
     String NAME = "storage.name";
 
-    /** The blob of a digest, if it is here whole. */
+    /**
+     * The blob of a digest, if it is here whole.
+     *
+     * @throws IOException it cannot be said now: the storage does not answer
+     */
     Optional<Blob> blob(Digest digest) throws IOException;
 
     /**
@@ -42,6 +47,10 @@ public interface StorageBackend {
     /** Removes a tag; true if it was there. The blobs stay. */
     boolean untag(ImageRef ref) throws IOException;
 
-    /** Every tag and the manifest that it names, as of one moment. */
+    /**
+     * Every tag and the manifest that it names, as of one moment. Answers at once, out of memory: it is asked for each
+     * boot decision. Remote storage tells what it knew when it was last looked at, also while it does not answer and
+     * after a restart.
+     */
     Map<ImageRef, Digest> tags() throws IOException;
 }

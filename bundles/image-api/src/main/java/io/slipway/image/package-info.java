@@ -1,6 +1,6 @@
 /** Images: named, tagged, immutable, content-addressed sets of boot files, and the backends that hold their bytes. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package io.slipway.image;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,17 +1,17 @@
 package io.slipway.image;
 
 /** The fake that other tests trust keeps the contract, too. */
-class MemoryBackendTest extends StorageBackendContract {
+class MemoryBackendTest extends OwnedBackendContract {
 
-    private final MemoryBackend backend = new MemoryBackend();
+    private final MemoryBackend memory = new MemoryBackend();
 
     @Override
-    protected StorageBackend empty() {
-        return backend;
+    protected OwnedBackend empty() {
+        return memory;
     }
 
     @Override
-    protected StorageBackend reopened() {
-        return backend;
+    protected OwnedBackend reopened() {
+        return memory;
     }
 }

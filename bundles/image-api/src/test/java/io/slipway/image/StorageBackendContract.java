@@ -29,7 +29,8 @@ public abstract class StorageBackendContract {
     private static final ImageRef CURRENT = ImageRef.parse("debian-12:current");
     private static final ImageRef PREVIOUS = ImageRef.parse("debian-12:previous");
 
-    private StorageBackend backend;
+    /** What is tested: {@link #empty}'s, until a test has it reopened. */
+    StorageBackend backend;
 
     /** A backend over storage that holds nothing yet. Called once for each test. */
     protected abstract StorageBackend empty() throws IOException;
@@ -189,11 +190,11 @@ public abstract class StorageBackendContract {
         }
     }
 
-    private Blob store(String text) throws IOException {
+    final Blob store(String text) throws IOException {
         return backend.store(new ByteArrayInputStream(text.getBytes(UTF_8)));
     }
 
-    private void assertHolds(byte[] bytes) throws IOException {
+    final void assertHolds(byte[] bytes) throws IOException {
         Blob blob = backend.blob(TestManifests.digest(bytes)).orElseThrow();
         assertEquals(TestManifests.digest(bytes), blob.digest());
         assertEquals(bytes.length, blob.size());
@@ -205,7 +206,7 @@ public abstract class StorageBackendContract {
         }
     }
 
-    private static byte[] random(int length) {
+    static byte[] random(int length) {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         return bytes;

@@ -11,8 +11,7 @@ import io.slipway.image.Blob;
 import io.slipway.image.Digest;
 import io.slipway.image.Image;
 import io.slipway.image.ImageFile;
-import io.slipway.image.ImageRef;
-import io.slipway.image.ImageStore;
+import io.slipway.image.RefusingImageStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,12 +97,7 @@ class ImageFilesTest {
         return files.find(request(path, Optional.empty()));
     }
 
-    private final class OneImage implements ImageStore {
-        @Override
-        public Optional<Image> find(ImageRef ref) {
-            return Optional.empty();
-        }
-
+    private final class OneImage extends RefusingImageStore {
         @Override
         public Optional<Image> find(Digest manifest) {
             return Optional.of(IMAGE).filter(image -> image.digest().equals(manifest));
@@ -116,21 +109,6 @@ class ImageFilesTest {
                 return Optional.empty();
             }
             return Optional.of(new FakeBlob(digest, digest.equals(LOCAL) ? Optional.of(blob) : Optional.empty()));
-        }
-
-        @Override
-        public Map<ImageRef, Image> images() {
-            return Map.of();
-        }
-
-        @Override
-        public Image importFolder(Path folder, ImageRef ref) {
-            return IMAGE;
-        }
-
-        @Override
-        public boolean untag(ImageRef ref) {
-            return false;
         }
     }
 

@@ -5,9 +5,8 @@ import io.slipway.image.Digest;
 import io.slipway.image.Image;
 import io.slipway.image.ImageFile;
 import io.slipway.image.ImageRef;
-import io.slipway.image.ImageStore;
+import io.slipway.image.RefusingImageStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** An image store whose images a test puts there. */
-final class FixedImages implements ImageStore {
+final class FixedImages extends RefusingImageStore {
 
     private final Map<ImageRef, Image> images = new ConcurrentHashMap<>();
     private volatile Optional<IOException> broken = Optional.empty();
@@ -64,20 +63,5 @@ final class FixedImages implements ImageStore {
     @Override
     public Optional<Blob> blob(Digest digest) {
         return Optional.empty();
-    }
-
-    @Override
-    public Map<ImageRef, Image> images() {
-        return Map.copyOf(images);
-    }
-
-    @Override
-    public Image importFolder(Path folder, ImageRef ref) {
-        throw new UnsupportedOperationException("a policy imports nothing");
-    }
-
-    @Override
-    public boolean untag(ImageRef ref) {
-        throw new UnsupportedOperationException("a policy removes nothing");
     }
 }

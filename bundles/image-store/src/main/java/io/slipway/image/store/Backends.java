@@ -1,5 +1,8 @@
 package io.slipway.image.store;
 
+import io.slipway.image.Blob;
+import io.slipway.image.Digest;
+import io.slipway.image.OwnedBackend;
 import io.slipway.image.StorageBackend;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,6 +38,37 @@ final class Backends {
     /** The backend that is written to. */
     StorageBackend writable() throws IOException {
         return present().get(0).backend();
+    }
+
+    /**
+     * The first backend that keeps its blobs in local files: what is held remotely is copied to it before it is served.
+     */
+    Optional<StorageBackend> local() throws IOException {
+        return present().stream()
+                .map(NamedBackend::backend)
+                .filter(OwnedBackend.class::isInstance)
+                .map(OwnedBackend.class::cast)
+                .filter(OwnedBackend::isLocal)
+                .map(StorageBackend.class::cast)
+                .findFirst();
+    }
+
+    /** The blob in a local file, from the first local backend that has it; one that fails is passed over. */
+    Optional<Blob> firstLocal(Digest digest) throws IOException {
+        for (NamedBackend backend : present()) {
+            if (backend.backend() instanceof OwnedBackend owned && owned.isLocal()) {
+                Optional<Blob> blob = ask(backend, asked -> owned.blob(digest), new ArrayList<>());
+                if (blob.isPresent()) {
+                    return blob;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The backends that are there now. */
+    List<NamedBackend> now() throws IOException {
+        return present();
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.slipway.image.ImageFile;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a file is for, told from its first bytes and its name. */
@@ -27,7 +28,7 @@ final class BootRoles {
         if (X86.isIn(head) || ARM64.isIn(head)) {
             return ImageFile.KERNEL;
         }
-        return INITRD.matcher(name(path)).matches() ? ImageFile.INITRD : ImageFile.OTHER;
+        return INITRD.matcher(name(path)).matches() ? ImageFile.INITRD : byEnding(path);
     }
 
     /** For a file of an image that another tool made without saying roles. */
@@ -35,7 +36,18 @@ final class BootRoles {
         if (KERNEL.matcher(name(path)).matches()) {
             return ImageFile.KERNEL;
         }
-        return INITRD.matcher(name(path)).matches() ? ImageFile.INITRD : ImageFile.OTHER;
+        return INITRD.matcher(name(path)).matches() ? ImageFile.INITRD : byEnding(path);
+    }
+
+    private static String byEnding(String path) {
+        String name = name(path).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".iso")) {
+            return ImageFile.ISO;
+        }
+        if (name.endsWith(".efi")) {
+            return ImageFile.NBP;
+        }
+        return name.endsWith(".squashfs") || name.endsWith(".sfs") ? ImageFile.ROOTFS : ImageFile.OTHER;
     }
 
     private static String name(String path) {

@@ -8,6 +8,8 @@ import io.slipway.image.ImageFile;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An image as an OCI artifact (image-spec 1.1, manifest.md, "Guidelines for Artifact Usage"): the empty config, and one
@@ -33,7 +35,8 @@ final class ImageManifest {
 
     private ImageManifest() {}
 
-    static byte[] encode(Instant created, List<ImageFile> files) {
+    /** @param annotations said of the image, beside when it was created */
+    static byte[] encode(Instant created, Map<String, String> annotations, List<ImageFile> files) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schemaVersion", 2);
         root.put("mediaType", MEDIA_TYPE);
@@ -46,11 +49,22 @@ final class ImageManifest {
         var layers = root.putArray("layers");
         files.stream().sorted(Comparator.comparing(ImageFile::path)).forEach(file -> {
             ObjectNode layer = layers.addObject();
-            describe(layer, "application/octet-stream", file.digest(), file.size());
+            describe(layer, mediaType(file), file.digest(), file.size());
             layer.putObject("annotations").put(TITLE, file.path()).put(ROLE, file.role());
         });
-        root.putObject("annotations").put(CREATED, created.toString());
+        ObjectNode said = root.putObject("annotations");
+        new TreeMap<>(annotations).forEach(said::put);
+        said.put(CREATED, created.toString());
         return bytes(root);
+    }
+
+    /** As UEFI HTTP Boot knows them (UEFI 2.10, section 24.7.6), for other tools; machines are told by the file's name. */
+    private static String mediaType(ImageFile file) {
+        return switch (file.role()) {
+            case ImageFile.ISO -> "application/vnd.efi.iso";
+            case ImageFile.NBP -> "application/efi";
+            default -> "application/octet-stream";
+        };
     }
 
     private static void describe(ObjectNode descriptor, String mediaType, Digest digest, long size) {

@@ -13,7 +13,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads an image out of a manifest, ours or another tool's ({@code oras push}): layers without a title are not files,
@@ -55,7 +57,17 @@ final class ManifestReader {
                 files.add(file(title, layer));
             }
         }
-        return new Image(digest, created(root), files);
+        return new Image(digest, created(root), annotations(root), files);
+    }
+
+    private static Map<String, String> annotations(JsonNode root) {
+        Map<String, String> annotations = new HashMap<>();
+        root.path("annotations").properties().forEach(field -> {
+            if (!field.getKey().equals(ImageManifest.CREATED)) {
+                annotations.put(field.getKey(), field.getValue().asText());
+            }
+        });
+        return annotations;
     }
 
     private static ImageFile file(String title, JsonNode layer) throws IOException {

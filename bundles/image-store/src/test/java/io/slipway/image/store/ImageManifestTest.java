@@ -12,6 +12,7 @@ import io.slipway.image.ImageFile;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,13 +34,13 @@ class ImageManifestTest {
                 "layers":[{"mediaType":"application/octet-stream","digest":"%s","size":6,\
                 "annotations":{"org.opencontainers.image.title":"amd64/linux","io.slipway.role":"kernel"}}],\
                 "annotations":{"org.opencontainers.image.created":"2026-07-07T20:29:00Z"}}""".formatted(Sha256.of("{}".getBytes(UTF_8)), BLOB);
-        assertEquals(expected, new String(ImageManifest.encode(CREATED, List.of(KERNEL)), UTF_8));
+        assertEquals(expected, new String(ImageManifest.encode(CREATED, Map.of(), List.of(KERNEL)), UTF_8));
     }
 
     @Test
     void theOrderOfTheFilesDoesNotMatter() throws IOException {
-        byte[] manifest = ImageManifest.encode(CREATED, List.of(KERNEL, INITRD));
-        assertArrayEquals(manifest, ImageManifest.encode(CREATED, List.of(INITRD, KERNEL)));
+        byte[] manifest = ImageManifest.encode(CREATED, Map.of(), List.of(KERNEL, INITRD));
+        assertArrayEquals(manifest, ImageManifest.encode(CREATED, Map.of(), List.of(INITRD, KERNEL)));
         assertEquals(new Image(BLOB, CREATED, List.of(INITRD, KERNEL)), ManifestReader.read(BLOB, manifest));
     }
 
@@ -52,7 +53,7 @@ class ImageManifestTest {
                 {"digest":"%1$s","size":6,"annotations":{"org.opencontainers.image.title":"rootfs.squashfs"}}]}
                 """.formatted(BLOB));
         assertEquals(
-                List.of("kernel", "initrd", "other"),
+                List.of("kernel", "initrd", "rootfs"),
                 image.files().stream().map(ImageFile::role).toList());
         assertEquals(Instant.EPOCH, image.created());
     }

@@ -3,11 +3,13 @@ package io.slipway.storage.folder;
 import io.slipway.image.Blob;
 import io.slipway.image.Digest;
 import io.slipway.image.ImageRef;
+import io.slipway.image.OwnedBackend;
 import io.slipway.image.StorageBackend;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -23,9 +25,13 @@ import org.slf4j.LoggerFactory;
  * Images in an OCI image layout on disk (image-spec 1.1, image-layout.md): {@code skopeo inspect oci:DIR:name:tag}
  * reads it as it is. One process writes it, this one.
  */
-@Component(configurationPid = "io.slipway.storage.folder", immediate = true, property = StorageBackend.NAME + "=folder")
+@Component(
+        service = StorageBackend.class,
+        configurationPid = "io.slipway.storage.folder",
+        immediate = true,
+        property = StorageBackend.NAME + "=folder")
 @Designate(ocd = OciLayoutBackend.Config.class)
-public final class OciLayoutBackend implements StorageBackend {
+public final class OciLayoutBackend implements OwnedBackend {
 
     private static final Logger LOG = LoggerFactory.getLogger(OciLayoutBackend.class);
 
@@ -126,6 +132,28 @@ public final class OciLayoutBackend implements StorageBackend {
         return index.tags();
     }
 
+    @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
+    public void eachBlob(Visitor visitor) throws IOException {
+        blobs.each(visitor);
+    }
+
+    @Override
+    public boolean remove(Digest digest, Instant unlessStoredSince) throws IOException {
+        requireOpen("nothing is removed from it");
+        return blobs.remove(digest, unlessStoredSince);
+    }
+
+    @Override
+    public boolean quarantine(Digest digest) throws IOException {
+        requireOpen("nothing is put aside in it");
+        return blobs.quarantine(digest);
+    }
+
     private String check(ImageRef ref, byte[] manifest) throws IOException {
         Manifest parsed;
         try {
@@ -144,11 +172,15 @@ public final class OciLayoutBackend implements StorageBackend {
     }
 
     private void replaceIndex(LayoutIndex changed) throws IOException {
-        if (closed) {
-            // Another owner may have the folder by now; its index must not be overwritten.
-            throw new IOException("image folder " + layout.path() + " is closed; its tags stay as they are");
-        }
+        requireOpen("its tags stay as they are");
         files.replace(layout.index(), changed.bytes());
         index = changed;
+    }
+
+    /** Another owner may have the folder by now: its index must not be overwritten, and its blobs are its own. */
+    private synchronized void requireOpen(String consequence) throws IOException {
+        if (closed) {
+            throw new IOException("image folder " + layout.path() + " is closed; " + consequence);
+        }
     }
 }

@@ -15,8 +15,13 @@ import io.slipway.image.ImageRef;
 import io.slipway.image.TestManifests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +123,61 @@ class OciLayoutBackendTest {
         Files.writeString(file, "kErnel");
         store(backend, "kernel");
         assertEquals("kernel", Files.readString(file));
+    }
+
+    @Test
+    void whoReadsABlobThatIsPutAsideIsNotGivenItsEnd() throws IOException {
+        Blob blob = store(open(), "kernel ".repeat(10_000));
+        try (FileChannel reading = FileChannel.open(blob.file().orElseThrow())) {
+            assertEquals(10, reading.read(ByteBuffer.allocate(10)));
+            assertTrue(backend.quarantine(blob.digest()));
+            assertEquals(-1, reading.read(ByteBuffer.allocate(10)));
+        }
+        assertEquals(
+                "kernel ".repeat(10_000),
+                Files.readString(
+                        folder.resolve(".quarantine").resolve(blob.digest().hex())));
+    }
+
+    @Test
+    void clearsNothingAwayAfterItIsClosed() throws IOException {
+        Blob blob = store(open(), "kernel");
+        backend.close();
+        Instant later = Instant.now().plusSeconds(60);
+        for (IOException failure : List.of(
+                assertThrows(IOException.class, () -> backend.remove(blob.digest(), later)),
+                assertThrows(IOException.class, () -> backend.quarantine(blob.digest())))) {
+            assertTrue(failure.getMessage().contains("is closed"), failure.getMessage());
+        }
+        assertTrue(Files.exists(blob.file().orElseThrow()));
+    }
+
+    @Test
+    void showsNoFileThatIsNoBlob() throws IOException {
+        Blob blob = store(open(), "kernel");
+        Files.writeString(folder.resolve("blobs/sha256/notes.txt"), "by hand");
+        Files.createDirectory(folder.resolve("blobs/sha256/" + "0".repeat(64)));
+        List<Digest> shown = new ArrayList<>();
+        backend.eachBlob((digest, size, stored) -> shown.add(digest));
+        assertEquals(List.of(blob.digest()), shown);
+    }
+
+    @Test
+    void ofTwoEntriesWithOneNameTheFirstCounts() throws IOException {
+        Digest first = backendWith("kernel 1");
+        Digest other = backend.tag(ImageRef.parse("other:tag"), TestManifests.of(store(backend, "kernel 2")));
+        backend.close();
+        Path index = folder.resolve("index.json");
+        Files.writeString(index, Files.readString(index).replace("other:tag", REF.toString()));
+        assertEquals(Map.of(REF, first), open().tags());
+        assertTrue(backend.untag(REF));
+        backend.close();
+        assertEquals(Map.of(), open().tags());
+        assertTrue(backend.blob(other).isPresent());
+    }
+
+    private Digest backendWith(String kernel) throws IOException {
+        return open().tag(REF, TestManifests.of(store(backend, kernel)));
     }
 
     @Test

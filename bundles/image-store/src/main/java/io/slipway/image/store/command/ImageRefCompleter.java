@@ -26,7 +26,7 @@ public class ImageRefCompleter implements Completer {
     public int complete(Session session, CommandLine line, List<String> candidates) {
         try {
             List<String> refs =
-                    store.images().keySet().stream().map(ImageRef::toString).toList();
+                    store.tags().keySet().stream().map(ImageRef::toString).toList();
             return new StringsCompleter(refs).complete(session, line, candidates);
         } catch (IOException e) {
             LOG.debug("no names to complete", e);

@@ -4,6 +4,7 @@ import io.slipway.image.Image;
 import io.slipway.image.ImageRef;
 import io.slipway.image.ImageStore;
 import java.io.IOException;
+import java.util.TreeMap;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -29,6 +30,8 @@ public class ShowCommand implements Action {
         ImageRef name = ImageRef.parse(ref);
         Image image = store.find(name).orElseThrow(() -> NoSuchImage.named(name));
         System.out.println(name + " is " + image.digest() + ", created " + image.created());
+        new TreeMap<>(image.annotations())
+                .forEach((key, value) -> System.out.println(key + ": " + value.replaceAll("\\p{Cc}", "?")));
         ShellTable table = new ShellTable();
         table.column("Role");
         table.column("Size").alignRight();

@@ -12,7 +12,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code image:untag REF}. */
 @Service
-@Command(scope = "image", name = "untag", description = "Removes an image's tag; its bytes stay")
+@Command(
+        scope = "image",
+        name = "untag",
+        description = "Removes an image's tag; its history and, for a while, its bytes stay")
 public class UntagCommand implements Action {
 
     @Argument(name = "ref", description = "The image, such as debian-12:current", required = true)
@@ -28,7 +31,7 @@ public class UntagCommand implements Action {
         if (!store.untag(name)) {
             throw NoSuchImage.named(name);
         }
-        System.out.println(name + " is untagged");
+        System.out.println(name + " is untagged; image:rollback " + name + " brings it back");
         return null;
     }
 }
