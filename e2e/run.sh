@@ -11,7 +11,7 @@ OUT=$HERE/target/e2e
 # iPXE that few machines are given, machines beside other DHCP servers, interfaces that come and go, what an idle server
 # costs, fifty kills under load, a disk that gets full, thousands of transfers on a bad network, attacks on TFTP and HTTP, and
 # two builds from scratch.
-USUAL=(fuzz clients dhcp http https images limits ipv6 unprivileged newcomers migrate force check
+USUAL=(fuzz clients dhcp http https images registry limits ipv6 unprivileged newcomers migrate force check
   firmware-uefi-grub-test-system firmware-uefi-ipxe-test-system firmware-uefi-uefi-http-unified-kernel
   firmware-bios-pxelinux-test-system firmware-bios-ipxe-installer proxy)
 SLOW=(footprint durability full-disk links swarm attacks
@@ -65,6 +65,7 @@ for name in "${cases[@]}"; do
 done
 rm -rf "$OUT" && mkdir -p "$OUT"
 if [[ " ${cases[*]} " = *" dhcp "* ]]; then "$HERE/e2e/unpack.sh" "$HERE/target/e2e-packages" isc-dhcp-relay bootpc; fi
+if [[ " ${cases[*]} " = *" registry "* ]]; then "$HERE/e2e/unpack.sh" "$HERE/target/e2e-packages" docker-registry; fi
 if [[ " ${cases[*]} " =~ \ (durability|force|full-disk)\  ]]; then "$HERE/e2e/unpack.sh" "$HERE/target/bench/peers" kea-admin; fi # perfdhcp
 if [[ " ${cases[*]} " =~ \ (swarm|attacks)\  ]]; then SWARM_MACHINES=$("$HERE/slipway" machines) && export SWARM_MACHINES; fi
 running=0
