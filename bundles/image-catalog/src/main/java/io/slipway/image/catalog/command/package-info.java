@@ -1,0 +1,2 @@
+/** The shell commands {@code image:catalog} and {@code image:add}. */
+package io.slipway.image.catalog.command;
