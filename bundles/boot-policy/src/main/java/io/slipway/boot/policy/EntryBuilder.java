@@ -56,7 +56,14 @@ final class EntryBuilder {
         for (ImageFile initrd : initrds(image, linux, kernel)) {
             initrds.add(image.bootPath(initrd));
         }
-        return new BootEntry.Linux(profile.name(), profile.title(), image.bootPath(kernel), initrds, linux.arguments());
+        return new BootEntry.Linux(
+                profile.name(), profile.title(), image.bootPath(kernel), initrds, arguments(linux, image));
+    }
+
+    /** What the profile says; else what the image says of itself, unless that has a place for what is not known here. */
+    private static String arguments(Profile.Linux linux, Image image) {
+        String own = image.annotations().getOrDefault(Image.ARGUMENTS, "");
+        return linux.arguments().isEmpty() && !own.contains("${") ? own : linux.arguments();
     }
 
     private Image find(ImageRef ref) throws UnavailableException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slipway.boot.BootClient;
 import io.slipway.boot.BootDecision;
 import io.slipway.boot.BootEntry;
+import io.slipway.image.Image;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +96,15 @@ class DeciderTest {
                 linux("{ image: two, kernel: gtk/linux }").initrds());
         images.with("bare", 'a', "kernel:linux");
         assertEquals(List.of(), linux("{ image: bare }").initrds());
+    }
+
+    @Test
+    void theImagesOwnArgumentsServeWhereTheProfileHasNone() throws PolicyException {
+        images.with("disc:1", 'a', "kernel:linux").saying("disc:1", Image.ARGUMENTS, "quiet");
+        assertEquals("quiet", linux("{ image: \"disc:1\" }").arguments());
+        assertEquals("debug", linux("{ image: \"disc:1\", arguments: debug }").arguments());
+        images.saying("disc:1", Image.ARGUMENTS, "inst.repo=${image}/disc.iso");
+        assertEquals("", linux("{ image: \"disc:1\" }").arguments());
     }
 
     @Test

@@ -27,6 +27,14 @@ final class FixedImages extends RefusingImageStore {
         return this;
     }
 
+    /** Puts an annotation to an image. */
+    FixedImages saying(String ref, String name, String value) {
+        images.computeIfPresent(
+                ImageRef.parse(ref),
+                (same, image) -> new Image(image.digest(), image.created(), Map.of(name, value), image.files()));
+        return this;
+    }
+
     void breakWith(IOException failure) {
         broken = Optional.of(failure);
     }

@@ -50,7 +50,7 @@ public final class Caretaker {
 
     /** The configuration {@code io.slipway.image.store}. */
     @ObjectClassDefinition(name = "Slipway image store", description = "How images are kept and looked after.")
-    @interface Config {
+    public @interface Config {
 
         @AttributeDefinition(description = "How many of the images that a tag named last are kept, 1 to 200.")
         String keepVersions() default "5";

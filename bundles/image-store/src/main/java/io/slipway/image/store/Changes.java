@@ -63,9 +63,10 @@ final class Changes {
     void tag(Move move) throws IOException {
         tags.readLock().lock();
         try {
-            moves.incrementAndGet();
             move.run();
         } finally {
+            // Afterwards: who has read the tags while it was under way sees that they have changed since.
+            moves.incrementAndGet();
             tags.readLock().unlock();
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Removes the blobs that nothing needs any more: no tag of any backend, no pin, and nothing of the history that is to be
@@ -54,9 +55,10 @@ public final class Clearance {
      * @throws IOException says what could not be known; then nothing that is needed was removed
      */
     Result run() throws IOException {
+        // Before the tags are read: an import that ends meanwhile has a tag, or what it stored stays.
+        Instant unlessStoredSince = store.changes().oldest(begun);
         forgetTags();
         mark();
-        Instant unlessStoredSince = store.changes().oldest(begun);
         for (NamedBackend backend : store.backends().now()) {
             if (backend.backend() instanceof OwnedBackend owned) {
                 sweep(owned, unlessStoredSince);
@@ -67,13 +69,21 @@ public final class Clearance {
 
     /** Tags that were removed, and of whose images nothing is to be kept any more. */
     private void forgetTags() throws IOException {
-        for (Map.Entry<ImageRef, List<TagMove>> tag : store.ledger().all().entrySet()) {
-            boolean isRemoved = tag.getValue().get(0).manifest().isEmpty()
-                    && store.manifest(tag.getKey()).isEmpty();
+        for (Map.Entry<ImageRef, List<TagMove>> tag : moves().entrySet()) {
+            boolean isRemoved = tag.getValue().get(0).manifest().isEmpty();
             if (isRemoved && !isTrial && retention.kept(tag.getValue(), begun).isEmpty()) {
                 store.ledger().forget(tag.getKey());
             }
         }
+    }
+
+    /** What has happened to each tag: a step that was written and not done keeps nothing. */
+    private Map<ImageRef, List<TagMove>> moves() throws IOException {
+        Map<ImageRef, List<TagMove>> moves = new TreeMap<>();
+        for (Map.Entry<ImageRef, List<TagMove>> tag : store.ledger().all().entrySet()) {
+            moves.put(tag.getKey(), Ledger.effective(tag.getValue(), store.manifest(tag.getKey())));
+        }
+        return moves;
     }
 
     private void mark() throws IOException {
@@ -87,7 +97,7 @@ public final class Clearance {
         for (Digest pinned : store.ledger().pins()) {
             need(pinned, "the pinned image " + pinned);
         }
-        for (List<TagMove> moves : store.ledger().all().values()) {
+        for (List<TagMove> moves : moves().values()) {
             for (Digest former : retention.kept(moves, begun)) {
                 if (store.manifest(former).isPresent()) {
                     need(former, "the former image " + former);

@@ -132,12 +132,14 @@ final class Ledger {
                 return moves.subList(i, moves.size());
             }
         }
-        if (now.isEmpty()) {
+        if (moves.isEmpty() && now.isEmpty()) {
             return moves;
         }
-        // Moved by somebody else, for example in a registry: when is not known.
+        // Moved by somebody else, for example in a registry, when is not known; or what was written first never
+        // happened.
+        Instant since = now.isPresent() ? Instant.EPOCH : moves.get(0).time();
         List<TagMove> all = new ArrayList<>();
-        all.add(new TagMove(Instant.EPOCH, now));
+        all.add(new TagMove(since, now));
         all.addAll(moves);
         return all;
     }

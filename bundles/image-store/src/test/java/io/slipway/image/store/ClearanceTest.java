@@ -12,13 +12,18 @@ import io.slipway.image.Image;
 import io.slipway.image.ImageRef;
 import io.slipway.image.ImageSource;
 import io.slipway.image.ImportProgress;
+import io.slipway.image.TagMove;
 import io.slipway.image.TestManifests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ClearanceTest {
 
@@ -93,6 +98,21 @@ class ClearanceTest {
     }
 
     @Test
+    void aStepThatWasWrittenAndNotDoneKeepsNothing() throws IOException {
+        Image orphan = warehouse.image("debian-12:next", "linux", "kernel 2");
+        warehouse.image("debian-12:current", "linux", "kernel 1");
+        warehouse.store.untag(ImageRef.parse("debian-12:next"));
+        warehouse.store.ledger().forget(ImageRef.parse("debian-12:next"));
+        TagMove crashed = new TagMove(warehouse.clock.instant(), Optional.of(orphan.digest()));
+        warehouse.store.ledger().add(REF, crashed);
+        warehouse.store.ledger().add(ImageRef.parse("debian-12:never"), crashed);
+        warehouse.clock.ahead = Duration.ofDays(2);
+        assertEquals(2, collect().removed());
+        assertFalse(has("kernel 2"));
+        assertTrue(has("kernel 1"));
+    }
+
+    @Test
     void keepsWhatAnImportUnderWayHasStored() throws IOException {
         ImageSource source = new ImageSource() {
             @Override
@@ -112,6 +132,50 @@ class ClearanceTest {
         warehouse.local.store(new ByteArrayInputStream("kernel".getBytes(UTF_8)));
         Image image = warehouse.store.importFrom(source, REF, ImportProgress.NONE);
         assertIsWhole(image);
+    }
+
+    @Test
+    @Timeout(30)
+    void keepsWhatAnImportHasStoredThatEndsWhileTheTagsAreRead() throws Exception {
+        CountDownLatch stored = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Image> importing = CompletableFuture.supplyAsync(() -> {
+            try {
+                return warehouse.store.importFrom(heldUp(stored, end), REF, ImportProgress.NONE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        stored.await();
+        warehouse.local.afterTags = () -> {
+            end.countDown();
+            importing.join();
+        };
+        collect();
+        assertIsWhole(importing.get());
+    }
+
+    private static ImageSource heldUp(CountDownLatch stored, CountDownLatch end) {
+        return new ImageSource() {
+            @Override
+            public String name() {
+                return "one that is held up";
+            }
+
+            @Override
+            public void read(Intake intake) throws IOException {
+                byte[] bytes = "kernel".getBytes(UTF_8);
+                intake.take(
+                        new SourceFile("linux", Optional.empty(), bytes.length, Instant.EPOCH),
+                        new ByteArrayInputStream(bytes));
+                stored.countDown();
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        };
     }
 
     @Test

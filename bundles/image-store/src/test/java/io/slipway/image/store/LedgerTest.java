@@ -58,7 +58,9 @@ class LedgerTest {
         assertEquals(List.of(A), Ledger.effective(List.of(B, A), A.manifest()));
         assertEquals(List.of(B, A), Ledger.effective(List.of(B, A), B.manifest()));
         assertEquals(List.of(GONE, A), Ledger.effective(List.of(B, GONE, A), Optional.empty()));
-        assertEquals(List.of(A), Ledger.effective(List.of(A), Optional.empty()));
+        TagMove neverDone = new TagMove(A.time(), Optional.empty());
+        assertEquals(List.of(neverDone, A), Ledger.effective(List.of(A), Optional.empty()));
+        assertEquals(List.of(), Ledger.effective(List.of(), Optional.empty()));
     }
 
     @Test

@@ -22,6 +22,9 @@ final class LocalBackend implements OwnedBackend {
     final Set<Digest> rotten = ConcurrentHashMap.newKeySet();
     final AtomicInteger stored = new AtomicInteger();
     volatile boolean isFull;
+    /** Runs once, when the tags of a moment were read and before they are given. */
+    volatile Runnable afterTags = () -> {};
+
     volatile boolean isGone;
 
     @Override
@@ -61,7 +64,11 @@ final class LocalBackend implements OwnedBackend {
 
     @Override
     public Map<ImageRef, Digest> tags() {
-        return inner.tags();
+        Map<ImageRef, Digest> tags = inner.tags();
+        Runnable then = afterTags;
+        afterTags = () -> {};
+        then.run();
+        return tags;
     }
 
     @Override

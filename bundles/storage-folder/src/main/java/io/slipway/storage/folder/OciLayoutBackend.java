@@ -37,7 +37,7 @@ public final class OciLayoutBackend implements OwnedBackend {
 
     /** The configuration {@code io.slipway.storage.folder}. */
     @ObjectClassDefinition(name = "Slipway storage folder", description = "Images in an OCI image layout on disk.")
-    @interface Config {
+    public @interface Config {
 
         @AttributeDefinition(description = "The layout's folder; made when absent. Empty: images, in Karaf's data.")
         String folder() default "";
