@@ -4,11 +4,12 @@
 
 declare -A FILES # what files_use needs to know
 
-# All servers are there at once, each in a network of its own, and take turns within seconds: what else the machine does meets
-# all of them alike. BENCH_SCENARIOS: the names of those that are measured, all unless it is set. What the bench says:
-# SCENARIOS, of_scenario (takes one apart), serves (whether NAME has it), warm, measure, answers.
+# All servers are there at once, each in a network of its own, and take turns within seconds; and a round measures
+# everything once: what else the machine does meets all servers and all scenarios alike. BENCH_SCENARIOS: the names of those
+# that are measured, all unless it is set. What the bench says: SCENARIOS, of_scenario (takes one apart), serves (whether NAME
+# has it), warm, measure, answers.
 files_bench() {
-  local number=0 each
+  local number=0 each measured=()
   for NAME in $BENCH_SERVERS; do
     ON_SERVER=(nsenter --net="$LAB/net-$NAME")
     BENCH_ADDRESS=10.$((99 + number)).0.1 BENCH_CLIENT=10.$((99 + number)).255.1
@@ -25,9 +26,9 @@ files_bench() {
       files_use "$NAME" && serves || continue
       warm || true # until what is compiled as it runs is compiled, and the file is in memory
     done
-    # shellcheck disable=SC2086 # a list
-    bench_rounds files_measure $BENCH_SERVERS
+    measured+=("$each")
   done
+  bench_rounds files_measure "${measured[@]}"
   for NAME in $BENCH_SERVERS; do
     files_use "$NAME"
     say "$NAME: at most $(($(memory) / 1024)) MB"
@@ -38,9 +39,12 @@ files_use() { # NAME: what is measured now
   NAME=$1 STORE=$LAB/$1
   read -r SERVER BENCH_ADDRESS BENCH_PATH <<<"${FILES[$1]}"
 }
-files_measure() { # NAME
-  files_use "$1"
-  if serves; then measure; fi
+files_measure() { # SCENARIO: of every server that has it, in turn
+  of_scenario "$*"
+  for NAME in $BENCH_SERVERS; do
+    files_use "$NAME"
+    if serves; then measure; fi
+  done
 }
 
 files_serve() { # SERVER STARTER: starts it; returns when it answers as the bench's "answers" says
