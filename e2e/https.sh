@@ -30,6 +30,7 @@ certificate ec ec ec_paramgen_curve:P-256 0x22
 certificate rsa2 rsa rsa_keygen_bits:2048 0x33
 certificate old rsa rsa_keygen_bits:2048 0x44 3
 
+export EXTRA_JAVA_OPTS="-Djava.security.properties=$HERE/e2e/old-ciphers.properties"
 lab_network
 lab_client
 lab_server
