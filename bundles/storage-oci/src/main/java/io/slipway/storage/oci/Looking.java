@@ -2,6 +2,9 @@ package io.slipway.storage.oci;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Looking implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Looking.class);
+    private static final int MOST_SAID = 5;
 
     /** How long the end of a look is waited for, in seconds. */
     private static final int PATIENCE = 5;
@@ -22,6 +26,9 @@ final class Looking implements Closeable {
     private final LastLook lastLook;
     private final ScheduledExecutorService thread;
     private boolean isFailing;
+    /** Why it has failed since it answered the last time. */
+    private final Set<String> said = new HashSet<>();
+
     private boolean isFirst = true;
     private volatile boolean isClosed;
 
@@ -61,15 +68,18 @@ final class Looking implements Closeable {
             }
             isFirst = false;
             isFailing = false;
+            said.clear();
         } catch (IOException | RuntimeException e) {
             // Also a fault of ours: the next look may go well, and an exception would end all of them.
-            if (!isFailing && !isClosed) {
-                isFailing = true;
+            String why = Objects.toString(e instanceof IOException ? e.getMessage() : null, e.toString());
+            isFailing = true;
+            // What is wrong now may not be what was wrong first: it is mended in another way.
+            if (!isClosed && said.size() < MOST_SAID && said.add(why)) {
                 LOG.warn(
                         "registry {} cannot be looked at; its images are {} until it answers: {}",
                         settings.name(),
                         before.equals(Look.NONE) ? "unknown" : "those of " + before.time(),
-                        e instanceof IOException ? e.getMessage() : e.toString());
+                        why);
             }
         }
     }
