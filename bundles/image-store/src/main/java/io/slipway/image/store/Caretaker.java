@@ -59,7 +59,7 @@ public final class Caretaker {
         String keepTime() default "1d";
 
         @AttributeDefinition(description = "How often what nothing needs is removed; 0: only by image:gc.")
-        String collectEvery() default "1d";
+        String collectEvery() default "0";
 
         @AttributeDefinition(description = "How often every blob is read and compared with its digest; 0: never.")
         String scrubEvery() default "7d";
