@@ -1,5 +1,7 @@
 package io.slipway.image;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,29 @@ public record Digest(String hex) {
         if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException("digest '" + hex + "'; expected 64 lower-case hexadecimal digits");
         }
+    }
+
+    /** A new SHA-256 sum, of nothing yet. */
+    public static MessageDigest sum() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** What a sum is so far; it can be gone on with. */
+    public static Digest soFar(MessageDigest sum) {
+        try {
+            return of(((MessageDigest) sum.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the SHA-256 of every Java platform can be copied", e);
+        }
+    }
+
+    /** The digest of bytes that are in memory. */
+    public static Digest ofContent(byte[] bytes) {
+        return of(sum().digest(bytes));
     }
 
     /** From the 32 bytes of a SHA-256 sum. */

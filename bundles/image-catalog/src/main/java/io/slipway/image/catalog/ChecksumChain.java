@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -83,7 +81,7 @@ record ChecksumChain(Download download, List<Path> keyrings, InstantSource clock
                         shown(url) + " does not list " + path + "; correct checksums of the entry " + entry.name()));
         URI checksums = entry.at(entry.checksums());
         byte[] text = download.bytes(checksums, Checksums.LARGEST);
-        if (text.length != listed.size() || !sha256(text).equals(listed.digest())) {
+        if (text.length != listed.size() || !Digest.ofContent(text).equals(listed.digest())) {
             throw new IOException(shown(checksums) + " is not the file that " + shown(url)
                     + " lists; the mirror is perhaps being changed: try again later, or from another one");
         }
@@ -214,13 +212,5 @@ record ChecksumChain(Download download, List<Path> keyrings, InstantSource clock
 
     private String shown(URI url) {
         return Urls.shown(download.source(url));
-    }
-
-    private static Digest sha256(byte[] bytes) {
-        try {
-            return Digest.of(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -99,7 +99,7 @@ public final class Clearance {
         }
         for (List<TagMove> moves : moves().values()) {
             for (Digest former : retention.kept(moves, begun)) {
-                if (store.manifest(former).isPresent()) {
+                if (!manifests.contains(former) && store.manifest(former).isPresent()) {
                     need(former, "the former image " + former);
                 }
             }

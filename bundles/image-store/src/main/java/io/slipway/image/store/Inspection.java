@@ -8,7 +8,6 @@ import io.slipway.image.OwnedBackend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +131,7 @@ public final class Inspection {
 
     /** Empty when it cannot be read to its end, which is damage, too. */
     private Optional<Digest> digest(Blob blob) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Digest.sum();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = blob.open()) {
             for (int count = read(in, buffer); count >= 0; count = read(in, buffer)) {
@@ -203,14 +202,6 @@ public final class Inspection {
         } catch (IOException e) {
             LOG.debug("image {} cannot be asked what it needs", manifest, e);
             return Optional.empty();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

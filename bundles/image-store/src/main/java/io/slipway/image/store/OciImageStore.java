@@ -226,7 +226,7 @@ public final class OciImageStore implements ImageStore {
     }
 
     private Image move(StorageBackend backend, ImageRef ref, byte[] manifest) throws IOException {
-        Digest digest = Sha256.of(manifest);
+        Digest digest = Digest.ofContent(manifest);
         Image image = ManifestReader.read(digest, manifest);
         changes.tag(() -> {
             ledger.add(ref, new TagMove(clock.instant(), Optional.of(digest)));
@@ -243,7 +243,7 @@ public final class OciImageStore implements ImageStore {
         }
         try (InputStream in = blob.get().open()) {
             byte[] bytes = in.readNBytes(ImageManifest.LARGEST);
-            if (Sha256.of(bytes).equals(manifest)) {
+            if (Digest.ofContent(bytes).equals(manifest)) {
                 return Optional.of(bytes);
             }
         }

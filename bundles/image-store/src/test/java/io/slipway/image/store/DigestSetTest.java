@@ -37,6 +37,6 @@ class DigestSetTest {
     }
 
     private static Digest digest(int number) {
-        return Sha256.of(ByteBuffer.allocate(4).putInt(number).array());
+        return Digest.ofContent(ByteBuffer.allocate(4).putInt(number).array());
     }
 }

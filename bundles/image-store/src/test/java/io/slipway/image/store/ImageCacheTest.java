@@ -3,6 +3,7 @@ package io.slipway.image.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slipway.image.Digest;
 import io.slipway.image.Image;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,6 @@ class ImageCacheTest {
     }
 
     private static Image image(int number) {
-        return new Image(Sha256.of(new byte[number]), Instant.EPOCH, List.of());
+        return new Image(Digest.ofContent(new byte[number]), Instant.EPOCH, List.of());
     }
 }

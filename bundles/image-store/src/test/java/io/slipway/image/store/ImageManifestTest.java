@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImageManifestTest {
 
     private static final Instant CREATED = Instant.parse("2026-07-07T20:29:00Z");
-    private static final Digest BLOB = Sha256.of("kernel".getBytes(UTF_8));
+    private static final Digest BLOB = Digest.ofContent("kernel".getBytes(UTF_8));
     private static final ImageFile KERNEL = new ImageFile("amd64/linux", "kernel", BLOB, 6);
     private static final ImageFile INITRD = new ImageFile("amd64/initrd.gz", "initrd", BLOB, 6);
 
@@ -33,7 +33,7 @@ class ImageManifestTest {
                 "config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":"%s","size":2},\
                 "layers":[{"mediaType":"application/octet-stream","digest":"%s","size":6,\
                 "annotations":{"org.opencontainers.image.title":"amd64/linux","io.slipway.role":"kernel"}}],\
-                "annotations":{"org.opencontainers.image.created":"2026-07-07T20:29:00Z"}}""".formatted(Sha256.of("{}".getBytes(UTF_8)), BLOB);
+                "annotations":{"org.opencontainers.image.created":"2026-07-07T20:29:00Z"}}""".formatted(Digest.ofContent("{}".getBytes(UTF_8)), BLOB);
         assertEquals(expected, new String(ImageManifest.encode(CREATED, Map.of(), List.of(KERNEL)), UTF_8));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slipway.image.Digest;
 import io.slipway.image.Image;
 import io.slipway.image.ImageRef;
 import io.slipway.image.store.export.FolderTarget;
@@ -135,7 +136,7 @@ class InboxTest {
         }
         assertEquals(
                 one.digest(),
-                Sha256.of(Files.readAllBytes(
+                Digest.ofContent(Files.readAllBytes(
                         layout.resolve("blobs/sha256").resolve(one.digest().hex()))));
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OciImageStoreTest {
 
     private static final ImageRef REF = ImageRef.parse("debian-12:current");
-    private static final Digest UNKNOWN = Sha256.of("unknown".getBytes(UTF_8));
+    private static final Digest UNKNOWN = Digest.ofContent("unknown".getBytes(UTF_8));
 
     private final StubbornBackend first = new StubbornBackend();
     private final StubbornBackend second = new StubbornBackend();

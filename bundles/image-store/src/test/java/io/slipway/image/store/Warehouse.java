@@ -88,6 +88,6 @@ final class Warehouse {
     }
 
     static Digest digest(String content) {
-        return Sha256.of(content.getBytes(UTF_8));
+        return Digest.ofContent(content.getBytes(UTF_8));
     }
 }

@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -156,7 +155,7 @@ final class BlobFolder {
     }
 
     private static Digest digest(FileBlob blob) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Digest.sum();
         byte[] buffer = new byte[BUFFER];
         try (InputStream bytes = blob.open()) {
             for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
@@ -167,7 +166,7 @@ final class BlobFolder {
     }
 
     private Digest copy(InputStream bytes, Path target) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Digest.sum();
         byte[] buffer = new byte[BUFFER];
         try (FileChannel channel = FileChannel.open(target, WRITE)) {
             for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
@@ -187,14 +186,6 @@ final class BlobFolder {
             }
         } catch (IOException e) {
             throw new IOException("image folder " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

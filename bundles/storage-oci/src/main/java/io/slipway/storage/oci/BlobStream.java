@@ -28,7 +28,7 @@ final class BlobStream extends InputStream {
     private final Call call;
     private final Digest digest;
     private final long size;
-    private final MessageDigest sum = Sha256.begin();
+    private final MessageDigest sum = Digest.sum();
     private Answer answer;
     private long position;
     private long lastBreak;

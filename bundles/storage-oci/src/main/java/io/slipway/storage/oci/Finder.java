@@ -79,7 +79,7 @@ final class Finder {
                 return Optional.empty();
             }
             byte[] bytes = bytes(answer);
-            if (!Sha256.of(bytes).equals(digest)) {
+            if (!Digest.ofContent(bytes).equals(digest)) {
                 throw client.trouble()
                         .content(
                                 "GET",
@@ -108,7 +108,7 @@ final class Finder {
             }
         } catch (IOException e) {
             // Another kind of manifest: it has no blobs of ours. Who reads it says what is wrong with it.
-            places.seen(Sha256.of(manifest), Place.manifest(repository));
+            places.seen(Digest.ofContent(manifest), Place.manifest(repository));
         }
     }
 

@@ -67,7 +67,7 @@ final class RegistryBackend implements StorageBackend {
         }
         Manifest parsed = parsed(ref, manifest);
         collect(ref, repository, parsed.blobs());
-        Digest digest = Sha256.of(manifest);
+        Digest digest = Digest.ofContent(manifest);
         put(ref, repository, manifest, digest);
         parsed.blobs().forEach(blob -> places.seen(blob.digest(), Place.blob(repository, blob.size())));
         places.seen(digest, Place.manifest(repository));

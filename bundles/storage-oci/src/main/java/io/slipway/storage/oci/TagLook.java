@@ -175,7 +175,7 @@ final class TagLook {
             byte[] bytes = read(answer, Manifest.LARGEST);
             try {
                 Manifest.parse(bytes);
-                return Optional.of(Sha256.of(bytes));
+                return Optional.of(Digest.ofContent(bytes));
             } catch (IOException e) {
                 return passedOver(ref, e.getMessage());
             }

@@ -31,7 +31,7 @@ final class Upload {
     }
 
     private Descriptor storeWhole(byte[] bytes) throws IOException {
-        Descriptor blob = new Descriptor(Sha256.of(bytes), bytes.length);
+        Descriptor blob = new Descriptor(Digest.ofContent(bytes), bytes.length);
         if (!holds(blob)) {
             UploadSession session = UploadSession.begin(client, repository);
             try {

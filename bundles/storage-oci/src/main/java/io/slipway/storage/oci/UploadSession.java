@@ -190,7 +190,7 @@ final class UploadSession {
      */
     Descriptor transfer(InputStream bytes, byte[] chunk, int ready) throws IOException {
         try {
-            MessageDigest sum = Sha256.begin();
+            MessageDigest sum = Digest.sum();
             long size = 0;
             int count = ready > 0 ? ready : bytes.readNBytes(chunk, 0, chunk.length);
             while (count > 0) {

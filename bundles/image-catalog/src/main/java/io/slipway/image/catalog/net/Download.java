@@ -169,7 +169,7 @@ public final class Download {
             throws IOException, InterruptedException {
         long had = partial.size();
         MessageDigest digest = partial.digest();
-        if (had > 0 && Partial.value(digest).equals(expected)) {
+        if (had > 0 && Digest.soFar(digest).equals(expected)) {
             return whole(partial, Optional.empty());
         }
         Optional<String> version = had > 0 ? partial.version() : Optional.empty();
@@ -184,7 +184,7 @@ public final class Download {
             }
             requireStatus(
                     answer, answer.statusCode() == Receiver.OK || answer.statusCode() == Receiver.PARTIAL_CONTENT);
-            Digest found = Partial.value(receiver.finish());
+            Digest found = Digest.soFar(receiver.finish());
             if (!found.equals(expected)) {
                 partial.discard();
                 throw new IOException(Urls.shown(answer.uri()) + " has other bytes than its checksum is of (" + found

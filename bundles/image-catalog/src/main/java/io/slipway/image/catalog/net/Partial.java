@@ -13,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -99,7 +98,7 @@ final class Partial {
 
     /** The digest of what is here, to go on with. */
     MessageDigest digest() throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digest.sum();
         if (Files.exists(file)) {
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] buffer = new byte[BUFFER];
@@ -109,22 +108,5 @@ final class Partial {
             }
         }
         return digest;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** What a digest is so far, without ending it. */
-    static Digest value(MessageDigest digest) {
-        try {
-            return Digest.of(((MessageDigest) digest.clone()).digest());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.slipway.image.catalog.net;
 
+import io.slipway.image.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -164,7 +165,7 @@ abstract class Receiver implements HttpResponse.BodyHandler<Long>, ResponseSink.
         private void begin() throws IOException {
             if (!isRest) {
                 partial.restart(version);
-                digest = Partial.sha256();
+                digest = Digest.sum();
             }
             FileStore store = Files.getFileStore(partial.file().getParent());
             if (length().isPresent() && length().getAsLong() > store.getUsableSpace()) {

@@ -45,7 +45,7 @@ class DownloadTest {
     @BeforeEach
     void start() throws IOException {
         new Random(42).nextBytes(bytes);
-        digest = Digest.of(Partial.sha256().digest(bytes));
+        digest = Digest.of(Digest.sum().digest(bytes));
         mirror = new FakeMirror();
         mirror.put("initrd", bytes);
         url = URI.create(mirror.address() + "/initrd");
@@ -70,7 +70,7 @@ class DownloadTest {
     @Test
     void anEmptyFileIsOne() throws Exception {
         mirror.put("empty", new byte[0]);
-        Digest empty = Digest.of(Partial.sha256().digest());
+        Digest empty = Digest.of(Digest.sum().digest());
         URI address = URI.create(mirror.address() + "/empty");
         assertEquals(
                 0,

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The bytes of a blob; at its end it fails if they were others than the digest says. */
 final class CheckedStream extends FilterInputStream {
@@ -17,7 +16,7 @@ final class CheckedStream extends FilterInputStream {
     private long read;
 
     CheckedStream(InputStream bytes, Digest expected, long size) {
-        this(bytes, expected, size, sha256());
+        this(bytes, expected, size, Digest.sum());
     }
 
     private CheckedStream(InputStream bytes, Digest expected, long size, MessageDigest sha256) {
@@ -43,13 +42,5 @@ final class CheckedStream extends FilterInputStream {
                     "blob " + expected + " is damaged where it is stored; image:verify names what it hurts");
         }
         return count;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

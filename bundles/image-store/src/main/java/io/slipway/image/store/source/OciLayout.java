@@ -156,9 +156,9 @@ public final class OciLayout {
             throw new IOException(files.shown() + ": " + file + " has " + bytes.length + " bytes instead of "
                     + entry.size() + "; copy the image again");
         }
-        if (!Sha256.of(bytes).equals(entry.digest())) {
+        if (!Digest.ofContent(bytes).equals(entry.digest())) {
             throw new IOException(files.shown() + ": " + file + " is damaged: its bytes are those of "
-                    + Sha256.of(bytes) + "; copy the image again");
+                    + Digest.ofContent(bytes) + "; copy the image again");
         }
         return bytes;
     }

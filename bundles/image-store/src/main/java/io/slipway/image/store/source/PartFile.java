@@ -34,7 +34,7 @@ final class PartFile implements Closeable {
     private final Path path;
     private final Path sidecar;
     private final RandomAccessFile file;
-    private final MessageDigest sha256 = Sha256.start();
+    private final MessageDigest sha256 = Digest.sum();
     private Optional<String> validator = Optional.empty();
     private Optional<Instant> modified = Optional.empty();
     private long length;
@@ -100,7 +100,7 @@ final class PartFile implements Closeable {
     }
 
     Digest digest() {
-        return Sha256.end(sha256);
+        return Digest.soFar(sha256);
     }
 
     /** Forgets what is there, and keeps what tells the file that comes now from others. */

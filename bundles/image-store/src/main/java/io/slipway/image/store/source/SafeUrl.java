@@ -103,7 +103,7 @@ public final class SafeUrl {
 
     /** What the download is kept under: the same for the same address, user and query. */
     Digest key() {
-        return Sha256.of((userInfo.orElse("") + "@" + uri).getBytes(UTF_8));
+        return Digest.ofContent((userInfo.orElse("") + "@" + uri).getBytes(UTF_8));
     }
 
     /** The last part of the path, decoded; may be empty. */

@@ -12,7 +12,7 @@ final class VerifiedStream extends FilterInputStream {
     private final String name;
     private final long size;
     private final Digest expected;
-    private final MessageDigest sha256 = Sha256.start();
+    private final MessageDigest sha256 = Digest.sum();
     private long done;
 
     /** @param name what messages call it */
@@ -68,7 +68,7 @@ final class VerifiedStream extends FilterInputStream {
         if (done < size) {
             throw new IOException(name + " has " + done + " bytes instead of " + size + "; copy the image again");
         }
-        Digest found = Sha256.end(sha256);
+        Digest found = Digest.soFar(sha256);
         if (!found.equals(expected)) {
             throw new IOException(name + " is damaged: its bytes are those of " + found + "; copy the image again");
         }
